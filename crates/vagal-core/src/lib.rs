@@ -1,0 +1,31 @@
+//! Units and nouns: everything that crosses a boundary between two stations of the line.
+//!
+//! ```text
+//! Recording → Beats → RrSeries → NnSeries → Summary → SessionResponse
+//! ```
+//!
+//! What this crate does not do: read files, look at a clock, draw random numbers, compute an index.
+
+pub mod beats;
+pub mod entry;
+pub mod nn;
+pub mod recording;
+pub mod response;
+pub mod rhythm;
+pub mod rr;
+pub mod session;
+pub mod summary;
+pub mod time;
+pub mod unfit;
+pub mod unit;
+
+pub use beats::{Beat, BeatLabel, Beats, Gap};
+pub use entry::{Entry, Note, NoteKind, Station};
+pub use nn::{Correction, CorrectionKind, Ledger, NnInterval, NnSeries, Origin};
+pub use recording::{Channel, ChannelKind, Mark, Recording, Sensor};
+pub use rhythm::{Rhythm, RhythmFinding, RhythmKind};
+pub use rr::{RrInterval, RrSeries};
+pub use summary::{BreathingRate, BreathingSource, IndexValue, Summary, Window};
+pub use time::ClockTime;
+pub use unfit::Unfit;
+pub use unit::{Bpm, Hz, LnMs, Ms, Ms2, PerMinute, Percent, Seconds, Value};

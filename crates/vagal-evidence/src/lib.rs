@@ -1,0 +1,1 @@
+//! Sources, claims and inputs as data files, with the checker that keeps them whole.

@@ -1,0 +1,1 @@
+//! Public recordings, pinned by sha256, fetched with resume and progress.

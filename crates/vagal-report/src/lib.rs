@@ -1,0 +1,1 @@
+//! Pages, terminal answers and JSON from what the line found.

@@ -1,0 +1,1 @@
+//! R peaks in an ECG: where the beats are, between samples.

@@ -1,0 +1,1 @@
+//! The registry of indices: one file a metric, one line in `METRICS`.

@@ -1,0 +1,1 @@
+//! Rhythm gate: is this a rhythm that indices of variability are defined for?

@@ -1,0 +1,1 @@
+//! Spectra of unevenly spaced intervals, in ms².

@@ -1,0 +1,1 @@
+//! A person-shaped source of beats with the hidden truth beside them: physiology, stimuli, statistical sessions.

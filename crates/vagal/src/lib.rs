@@ -1,0 +1,1 @@
+//! Measures, models and explains how the autonomic nervous system answers to inputs.

@@ -1,0 +1,2 @@
+//! vagal.
+fn main() {}

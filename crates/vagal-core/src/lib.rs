@@ -25,7 +25,7 @@ pub use nn::{Correction, CorrectionKind, Ledger, NnInterval, NnSeries, Origin};
 pub use recording::{Channel, ChannelKind, Mark, Recording, Sensor};
 pub use rhythm::{Rhythm, RhythmFinding, RhythmKind};
 pub use rr::{RrInterval, RrSeries};
-pub use summary::{BreathingRate, BreathingSource, IndexValue, Summary, Window};
+pub use summary::{BreathingRate, BreathingSource, BreathingTrack, IndexValue, Summary, Window};
 pub use time::ClockTime;
 pub use unfit::Unfit;
 pub use unit::{Bpm, Hz, LnMs, Ms, Ms2, PerMinute, Percent, Seconds, Value};

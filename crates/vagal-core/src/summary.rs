@@ -63,6 +63,27 @@ pub struct BreathingRate {
     pub source: BreathingSource,
 }
 
+/// Breathing over time: one rate per stretch, absent where none could be found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BreathingTrack {
+    /// How the rates are known.
+    pub source: BreathingSource,
+    /// The stretch, and breaths per minute in it.
+    pub rates: Vec<(Window, Option<f64>)>,
+}
+
+impl BreathingTrack {
+    /// Mean of the rates whose stretch has its centre inside the window, breaths per minute.
+    pub fn mean_in(&self, window: Window) -> Option<f64> {
+        let inside = self.rates.iter().filter_map(|(stretch, rate)| {
+            let centre_s = 0.5 * (stretch.start_s + stretch.end_s);
+            (window.start_s <= centre_s && centre_s < window.end_s).then_some(*rate)?
+        });
+        let (sum, count) = inside.fold((0.0, 0_usize), |(sum, n), rate| (sum + rate, n + 1));
+        (count > 0).then(|| sum / count as f64)
+    }
+}
+
 /// One index of one window.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IndexValue {

@@ -1,1 +1,3 @@
-//! One session from its phases to the verdict: quality grade, shift, what else explains it, in-session hold.
+//! One session, from its phases to the verdict.
+
+pub mod level;

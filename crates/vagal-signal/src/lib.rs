@@ -15,3 +15,4 @@ pub mod spectrum;
 mod summarize;
 
 pub use intervals::intervals;
+pub use summarize::{summarize, windows};

@@ -1,1 +1,0 @@
-//! Spectra of unevenly spaced intervals, in ms².

@@ -10,6 +10,7 @@ pub mod correct;
 pub mod detect;
 mod intervals;
 pub mod metrics;
+pub mod quality;
 pub mod rhythm;
 pub mod spectrum;
 mod summarize;

@@ -125,6 +125,17 @@ impl NnSeries {
         Self { intervals }
     }
 
+    /// The part whose intervals end inside `start_s..end_s`: windows laid end to end share none and lose none.
+    pub fn ending_in(&self, start_s: f64, end_s: f64) -> Self {
+        let first = self.intervals.partition_point(|i| i.end_s < start_s);
+        let last = self.intervals.partition_point(|i| i.end_s < end_s);
+        let mut intervals = self.intervals[first..last.max(first)].to_vec();
+        if let Some(head) = intervals.first_mut() {
+            head.after_gap = true;
+        }
+        Self { intervals }
+    }
+
     /// The same series with every corrected interval taken out and a gap left in its place.
     pub fn without_corrected(&self) -> Self {
         let mut kept = Vec::with_capacity(self.len());

@@ -67,10 +67,8 @@ mod tests {
         for timescale_s in [10.0, 30.0, 1800.0] {
             for a in spans {
                 for b in spans {
-                    let (a, b) = (
-                        Span { start_s: a.0, end_s: a.1 },
-                        Span { start_s: b.0, end_s: b.1 },
-                    );
+                    let (a, b) =
+                        (Span { start_s: a.0, end_s: a.1 }, Span { start_s: b.0, end_s: b.1 });
                     let got = unit_covariance(a, b, timescale_s);
                     let expected = by_integration(a, b, timescale_s);
                     assert!(

@@ -10,9 +10,11 @@
 
 mod kernel;
 mod mixture;
+mod path;
 
 pub use kernel::Span;
 pub use mixture::Mixture;
+pub(crate) use path::{Path, paths};
 
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
@@ -115,9 +117,8 @@ pub(crate) fn covariance(readings: &[Reading], timescale_s: f64, sd: f64) -> DMa
     let mut v = DMatrix::zeros(n, n);
     for i in 0..n {
         for j in 0..=i {
-            let c = sd
-                * sd
-                * kernel::unit_covariance(readings[i].span, readings[j].span, timescale_s);
+            let c =
+                sd * sd * kernel::unit_covariance(readings[i].span, readings[j].span, timescale_s);
             v[(i, j)] = c;
             v[(j, i)] = c;
         }

@@ -1,0 +1,224 @@
+//! Readings: lnRMSSD and heart rate in windows laid end to end, with the size of their sampling noise.
+
+use vagal_core::{NnSeries, Window};
+
+use crate::Settings;
+use crate::level::{Reading, Span};
+
+/// Fewest successive differences in a reading: below it the logarithm of RMSSD is visibly skewed.
+const MIN_DIFFERENCES: usize = 10;
+
+/// Longest lag, in beats, over which successive differences are taken to hang together: two to
+/// three breaths at rest. A longer memory belongs to the level, not to the sampling noise.
+const MAX_LAG: usize = 12;
+
+/// Kurtosis of successive differences is held within these bounds: that of a sine, and that of a
+/// series so ragged that the correction should have dealt with it.
+const KURTOSIS_BOUNDS: (f64, f64) = (1.5, 9.0);
+
+/// One window of intervals that can carry a reading.
+struct Piece {
+    span: Span,
+    nn: NnSeries,
+}
+
+/// Cuts a window into equal pieces of about `Settings::reading_s` and keeps those that are well filled.
+fn pieces(nn: &NnSeries, window: Window, settings: &Settings) -> Vec<Piece> {
+    let count = (window.length_s() / settings.reading_s + 1e-9).floor() as usize;
+    if count == 0 {
+        return Vec::new();
+    }
+    let length_s = window.length_s() / count as f64;
+    (0..count)
+        .filter_map(|i| {
+            let start_s = window.start_s + i as f64 * length_s;
+            let span = Span { start_s, end_s: start_s + length_s };
+            // An interval belongs to the reading in which it ends, so that none falls between two.
+            let nn = nn.ending_in(span.start_s, span.end_s);
+            let filled = nn.covered_s() >= settings.min_coverage * length_s
+                && nn.corrected_pct() <= settings.max_corrected_pct
+                && nn.successive_differences().count() >= MIN_DIFFERENCES;
+            filled.then_some(Piece { span, nn })
+        })
+        .collect()
+}
+
+/// lnRMSSD in readings of the given windows; readings without variation are left out.
+///
+/// The sampling variance of ln RMSSD from n differences is
+///
+/// ```text
+/// ((κ − 1) + 4 Σ ρ_k²) / (4 n)        k = 1 … 12
+/// ```
+///
+/// with κ the kurtosis and ρ_k the autocorrelation of the differences, both pooled over the session
+/// after dividing each reading by its own RMSSD. For independent Gaussian differences it is 1/(2n).
+pub(crate) fn ln_rmssd(nn: &NnSeries, windows: &[Window], settings: &Settings) -> Vec<Reading> {
+    let pieces: Vec<Piece> =
+        windows.iter().flat_map(|&window| pieces(nn, window, settings)).collect();
+    let rmssd = |nn: &NnSeries| {
+        let (sum, n) = nn.successive_differences().fold((0.0, 0), |(s, n), d| (s + d * d, n + 1));
+        (sum / f64::from(n.max(1))).sqrt()
+    };
+    let noise = noise_factor(&pieces, &rmssd);
+    pieces
+        .iter()
+        .filter_map(|piece| {
+            let value = rmssd(&piece.nn);
+            let n = piece.nn.successive_differences().count() as f64;
+            (value > 0.0).then(|| Reading {
+                span: piece.span,
+                value: value.ln(),
+                sampling_variance: noise / (4.0 * n),
+            })
+        })
+        .collect()
+}
+
+/// ln(RMSSD / mean NN) in the same readings: the change that is left after the slower or faster heart.
+pub(crate) fn ln_rmssd_per_mean_nn(
+    nn: &NnSeries,
+    windows: &[Window],
+    settings: &Settings,
+) -> Vec<Reading> {
+    let mut readings = ln_rmssd(nn, windows, settings);
+    for reading in &mut readings {
+        let inside = nn.ending_in(reading.span.start_s, reading.span.end_s);
+        reading.value -= inside.mean_ms().map_or(0.0, f64::ln);
+    }
+    readings
+}
+
+/// (κ − 1) + 4 Σ ρ_k², pooled over the pieces.
+fn noise_factor(pieces: &[Piece], rmssd: &dyn Fn(&NnSeries) -> f64) -> f64 {
+    let (mut fourth, mut count) = (0.0, 0_usize);
+    let mut products = [(0.0, 0_usize); MAX_LAG];
+    for piece in pieces {
+        let scale = rmssd(&piece.nn);
+        if scale == 0.0 {
+            continue;
+        }
+        for run in piece.nn.runs() {
+            let z: Vec<f64> = run.windows(2).map(|w| (w[1].ms - w[0].ms) / scale).collect();
+            fourth += z.iter().map(|z| z.powi(4)).sum::<f64>();
+            count += z.len();
+            for (lag, (sum, n)) in products.iter_mut().enumerate() {
+                let lag = lag + 1;
+                for pair in z.windows(lag + 1) {
+                    *sum += pair[0] * pair[lag];
+                    *n += 1;
+                }
+            }
+        }
+    }
+    if count == 0 {
+        return 2.0;
+    }
+    let kurtosis = (fourth / count as f64).clamp(KURTOSIS_BOUNDS.0, KURTOSIS_BOUNDS.1);
+    let squares: f64 = products
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(sum, n)| {
+            let rho = sum / *n as f64;
+            // E[ρ̂²] = ρ² + 1/n without correlation; the second part is not correlation.
+            (rho * rho - 1.0 / *n as f64).max(0.0)
+        })
+        .sum();
+    (kurtosis - 1.0) + 4.0 * squares
+}
+
+/// Mean heart rate, 60000 / mean NN, in readings of the given windows.
+///
+/// The sampling variance is a quarter of the pooled variance of the difference between the halves
+/// of a reading: what is left of the breathing and pressure waves after averaging.
+pub(crate) fn heart_rate(nn: &NnSeries, windows: &[Window], settings: &Settings) -> Vec<Reading> {
+    let rate = |nn: &NnSeries| nn.mean_ms().map(|ms| 60_000.0 / ms);
+    let mut squares = (0.0, 0_usize);
+    let mut readings: Vec<Reading> = windows
+        .iter()
+        .flat_map(|&window| pieces(nn, window, settings))
+        .filter_map(|piece| {
+            let middle_s = piece.span.centre_s();
+            let halves = (
+                rate(&piece.nn.ending_in(piece.span.start_s, middle_s)),
+                rate(&piece.nn.ending_in(middle_s, piece.span.end_s)),
+            );
+            if let (Some(a), Some(b)) = halves {
+                squares = (squares.0 + (a - b).powi(2), squares.1 + 1);
+            }
+            rate(&piece.nn).map(|value| Reading { span: piece.span, value, sampling_variance: 0.0 })
+        })
+        .collect();
+    // 0.1 bpm: the floor keeps a paced, constant rhythm solvable.
+    let variance = (squares.0 / squares.1.max(1) as f64 / 4.0).max(0.01);
+    for reading in &mut readings {
+        reading.sampling_variance = variance;
+    }
+    readings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng;
+    use rand_distr::{Distribution, Normal};
+
+    /// Four standard errors of a variance from 1,600 readings: 4 sqrt(2/1600).
+    const FOUR_STANDARD_ERRORS: f64 = 0.15;
+
+    fn variance(values: &[f64]) -> f64 {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (values.len() - 1) as f64
+    }
+
+    /// The stated sampling variance is the scatter of the readings of a stationary series.
+    fn stated_against_found(make: impl Fn(&mut rand_chacha::ChaCha8Rng, usize) -> f64) {
+        let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(7);
+        let ms: Vec<f64> = (0..56_000).map(|i| 900.0 + make(&mut rng, i)).collect();
+        let nn = NnSeries::from_ms(&ms).unwrap();
+        let window = Window::new(0.0, 48_000.0).unwrap();
+        let readings = ln_rmssd(&nn, &[window], &Settings::default());
+        assert_eq!(readings.len(), 1600);
+        let found = variance(&readings.iter().map(|r| r.value).collect::<Vec<_>>());
+        let stated =
+            readings.iter().map(|r| r.sampling_variance).sum::<f64>() / readings.len() as f64;
+        assert!(
+            (stated / found - 1.0).abs() < FOUR_STANDARD_ERRORS,
+            "stated {stated:.5}, found {found:.5}"
+        );
+    }
+
+    #[test]
+    fn sampling_variance_of_white_intervals() {
+        let normal = Normal::new(0.0, 20.0).unwrap();
+        stated_against_found(|rng, _| normal.sample(rng));
+    }
+
+    #[test]
+    fn sampling_variance_of_a_random_walk_of_intervals() {
+        // Differences are independent: the closed form is 1/(2n).
+        let normal = Normal::new(0.0, 2.0).unwrap();
+        let walk = std::cell::Cell::new(0.0);
+        stated_against_found(|rng, _| {
+            walk.set(0.999 * walk.get() + normal.sample(rng));
+            walk.get()
+        });
+    }
+
+    #[test]
+    fn a_window_shorter_than_a_reading_gives_none() {
+        let nn = NnSeries::from_ms(&[800.0; 100]).unwrap();
+        let window = Window::new(0.0, 20.0).unwrap();
+        assert!(ln_rmssd(&nn, &[window], &Settings::default()).is_empty());
+    }
+
+    #[test]
+    fn a_constant_rhythm_has_heart_rate_but_no_logarithm() {
+        let nn = NnSeries::from_ms(&[800.0; 200]).unwrap();
+        let window = Window::new(0.0, 150.0).unwrap();
+        assert!(ln_rmssd(&nn, &[window], &Settings::default()).is_empty());
+        let rates = heart_rate(&nn, &[window], &Settings::default());
+        assert_eq!(rates.len(), 5);
+        assert!(rates.iter().all(|r| (r.value - 75.0).abs() < 1e-9));
+    }
+}

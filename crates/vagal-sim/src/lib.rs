@@ -11,20 +11,30 @@
 
 pub mod breathing;
 mod delay;
+pub mod demo;
+pub mod ecg;
 mod noise;
 pub mod parameters;
 pub mod person;
 pub mod scenario;
+pub mod sessions;
 pub mod simulation;
 pub mod slow;
 pub mod stimulus;
+pub mod truth;
 pub mod vref;
 
 pub use breathing::{Breathing, Irregularity};
+pub use demo::{DemoSession, demo_scenario, demo_session};
+pub use ecg::{EcgOptions, ecg};
 pub use parameters::{Mark, PARAMETERS, Parameters};
 pub use person::Person;
 pub use scenario::{Scenario, ScenarioError};
+pub use sessions::{
+    DrawnSession, HiddenLevel, LevelProcess, SessionBreathing, StatisticalSession, WindowedSession,
+};
 pub use simulation::{BeatRow, Cycle, Simulation};
 pub use slow::SlowOutputs;
 pub use stimulus::{Massage, SlowBreathing, Stimulus, StimulusKind};
+pub use truth::{SessionTruth, TrueHold, session_truth};
 pub use vref::Drive;

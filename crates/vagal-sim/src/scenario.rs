@@ -138,7 +138,7 @@ impl Scenario {
             let time_s = second as f64;
             let mut drive = standing;
             for (massage, stimulus, touch) in &mut touches {
-                let on_for_s = stimulus.is_on(time_s).then(|| time_s - stimulus.start_s);
+                let on_for_s = stimulus.is_on(time_s).then_some(time_s - stimulus.start_s);
                 drive = add(drive, touch.second(massage, on_for_s, self.person.load));
             }
             let mut breath = BreathSecond {

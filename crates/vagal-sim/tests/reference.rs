@@ -1,4 +1,5 @@
 //! Noise-free series of VREF against the reference implementation, beat by beat.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,41 @@
+//! RC-03: intervals of three seconds or more that are not missed beats, at least two of them.
+
+use super::survey::{Shape, Survey, is_missed_multiple};
+use vagal_core::{RhythmFinding, RhythmKind};
+
+/// Length of a pause: `redflags`, RC-03.
+const PAUSE_MS: f64 = 3000.0;
+
+/// Pauses needed to speak of them ("confirmed twice"): same source.
+const MIN_PAUSES: usize = 2;
+
+/// Intervals on each side that must be beats of one unbroken stretch: where contact is poor, an
+/// interval without beats says nothing. House choice.
+const CLEAN_NEIGHBOURS: isize = 5;
+
+pub(super) fn judge(survey: &Survey) -> Option<RhythmFinding> {
+    let pauses: Vec<usize> = (0..survey.intervals.len()).filter(|i| is_pause(survey, *i)).collect();
+    let (first, last) = (*pauses.first()?, *pauses.last()?);
+    let longest_ms = pauses.iter().map(|i| survey.intervals[*i].ms).fold(0.0, f64::max);
+    (pauses.len() >= MIN_PAUSES).then(|| RhythmFinding {
+        kind: RhythmKind::Pause,
+        start_s: survey.intervals[first].start_s(),
+        end_s: survey.intervals[last].end_s,
+        numbers: format!(
+            "{} intervals of 3 s or more, the longest {:.1} s",
+            pauses.len(),
+            longest_ms / 1000.0
+        ),
+    })
+}
+
+fn is_pause(survey: &Survey, index: usize) -> bool {
+    survey.intervals[index].ms >= PAUSE_MS
+        && survey.shape[index] == Shape::Beat
+        && !is_missed_multiple(survey.ratio(index))
+        && [-1, 1].into_iter().all(|side| {
+            (1..=CLEAN_NEIGHBOURS).all(|step| {
+                survey.neighbour(index, side * step).is_some_and(|i| survey.shape[i] == Shape::Beat)
+            })
+        })
+}

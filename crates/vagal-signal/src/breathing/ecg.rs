@@ -2,19 +2,15 @@
 
 use vagal_core::{Beats, BreathingRate, BreathingSource, Channel, Unfit, Window};
 
-use super::{FASTEST_HZ, SLOWEST_HZ, peak, rate, unclear};
+use super::{FASTEST_HZ, SLOWEST_HZ, over_stretches, peak, rate, unclear};
 use crate::spectrum::{lomb_scargle, remove_line};
 
 /// Shortest stretch of beats, seconds. House choice.
-const MIN_S: f64 = 45.0;
+const MIN_S: f64 = 50.0;
 /// Fewest beats in it.
 const MIN_BEATS: usize = 30;
 /// Half the stretch around a beat that holds its QRS complex, seconds.
 const HALF_QRS_S: f64 = 0.06;
-/// Least share of the power that the peak must hold.
-const MIN_SHARE: f64 = 0.5;
-/// Half the width of a peak, Hz: breathing wanders about that much over a minute.
-const HALF_WIDTH_HZ: f64 = 0.03;
 
 /// Breathing rate from the height of the QRS complexes at the beat times.
 ///
@@ -23,9 +19,14 @@ const HALF_WIDTH_HZ: f64 = 0.03;
 ///
 /// # Errors
 ///
-/// [`Unfit::WindowTooShort`] below 45 s of beats, [`Unfit::TooFewIntervals`] below 30 beats with a readable
+/// [`Unfit::WindowTooShort`] below 50 s of beats, [`Unfit::TooFewIntervals`] below 30 beats with a readable
 /// complex, [`Unfit::SignalTooPoor`] without a clear peak.
 pub fn from_ecg(channel: &Channel, beats: &Beats, window: Window) -> Result<BreathingRate, Unfit> {
+    over_stretches(window, |stretch| one_stretch(channel, beats, stretch))
+        .and_then(|rate_hz| rate(rate_hz, BreathingSource::Ecg))
+}
+
+fn one_stretch(channel: &Channel, beats: &Beats, window: Window) -> Result<f64, Unfit> {
     let (times_s, mut heights): (Vec<f64>, Vec<f64>) = beats
         .as_slice()
         .iter()
@@ -43,14 +44,14 @@ pub fn from_ecg(channel: &Channel, beats: &Beats, window: Window) -> Result<Brea
     pull_in(&mut heights);
     let none = || unclear("the height of the R waves does not vary".into());
     let density = lomb_scargle(&times_s, &heights, have_s, FASTEST_HZ + 0.1).ok_or_else(none)?;
-    let half_width_hz = HALF_WIDTH_HZ.max(1.0 / have_s);
+    let half_width_hz = peak::half_width_hz(have_s);
     let half_rate_hz = 0.5 * (times_s.len() - 1) as f64 / have_s;
     let top_hz = FASTEST_HZ.min(half_rate_hz - half_width_hz);
     let peak = peak::strongest(&density, SLOWEST_HZ, top_hz, half_width_hz).ok_or_else(none)?;
-    if peak.share < MIN_SHARE {
+    if !peak.is_clear() {
         return Err(unclear("no clear breathing peak in the height of the R waves".into()));
     }
-    rate(peak.rate_hz, BreathingSource::Ecg)
+    Ok(peak.rate_hz)
 }
 
 /// Largest less smallest sample around a beat; `None` at the edges and where samples are missing.

@@ -75,6 +75,56 @@ fn rate(rate_hz: f64, source: BreathingSource) -> Result<BreathingRate, Unfit> {
     Ok(BreathingRate { rate, source })
 }
 
+/// Longest window that is read in one piece, seconds.
+const ONE_PIECE_S: f64 = 120.0;
+/// Least share of the stretches of a longer window that must give a rate.
+const STRETCHES_WITH_RATE: f64 = 1.0 / 3.0;
+/// Most that a stretch may differ from the median to agree with it, as a share of the median.
+const AGREES_WITHIN: f64 = 0.2;
+
+/// The rate in Hz of a window: of the window itself up to two minutes, else the median of half-overlapping stretches of
+/// [`STRETCH_S`], because breathing wanders and its peak blurs over a longer time.
+///
+/// # Errors
+///
+/// That of the window; for a long one, [`Unfit::SignalTooPoor`] if fewer than a third of the stretches give a rate or fewer
+/// than half of those agree, and the reason of the first stretch if none does.
+fn over_stretches(
+    window: Window,
+    one_stretch: impl Fn(Window) -> Result<f64, Unfit>,
+) -> Result<f64, Unfit> {
+    if !(window.length_s() > ONE_PIECE_S) {
+        return one_stretch(window);
+    }
+    let stretches = crate::windows(window.start_s, window.end_s, STRETCH_S, STRETCH_S / 2.0);
+    let (mut rates_hz, mut reason) = (Vec::new(), None);
+    for &stretch in &stretches {
+        match one_stretch(stretch) {
+            Ok(rate_hz) => rates_hz.push(rate_hz),
+            Err(unfit) => reason = reason.or(Some(unfit)),
+        }
+    }
+    if rates_hz.is_empty() {
+        return Err(reason.unwrap_or(Unfit::BreathingUnknown));
+    }
+    rates_hz.sort_by(f64::total_cmp);
+    let middle_hz = rates_hz[rates_hz.len() / 2];
+    let clear = rates_hz.len() as f64 / stretches.len() as f64;
+    if clear < STRETCHES_WITH_RATE {
+        return Err(unclear(format!(
+            "a clear breathing peak in only {} of {} stretches",
+            rates_hz.len(),
+            stretches.len()
+        )));
+    }
+    let agreeing =
+        rates_hz.iter().filter(|&&r| (r - middle_hz).abs() <= AGREES_WITHIN * middle_hz).count();
+    if 2 * agreeing < rates_hz.len() {
+        return Err(unclear("the breathing rate changes within the window".into()));
+    }
+    Ok(middle_hz)
+}
+
 /// The refusal for a signal without a clear peak.
 fn unclear(found: String) -> Unfit {
     Unfit::SignalTooPoor { found }

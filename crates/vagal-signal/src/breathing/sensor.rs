@@ -2,7 +2,7 @@
 
 use vagal_core::{BreathingRate, BreathingSource, Channel, Unfit, Window};
 
-use super::{FASTEST_HZ, SLOWEST_HZ, peak, rate, unclear};
+use super::{FASTEST_HZ, SLOWEST_HZ, over_stretches, peak, rate, unclear};
 use crate::spectrum::{lomb_scargle, remove_line};
 
 /// Shortest stretch, seconds. House choice: two of the slowest breaths.
@@ -11,10 +11,6 @@ const MIN_S: f64 = 30.0;
 const MAX_MISSING_PCT: f64 = 20.0;
 /// Samples a second that are kept: four times the fastest breathing and its first harmonics.
 const KEPT_HZ: f64 = 4.0;
-/// Least share of the power that the peak must hold.
-const MIN_SHARE: f64 = 0.4;
-/// Half the width of a peak, Hz: breathing wanders about that much over a minute.
-const HALF_WIDTH_HZ: f64 = 0.03;
 
 /// Breathing rate from the strongest peak of a breathing signal, from 4 to 30 breaths a minute.
 ///
@@ -23,17 +19,22 @@ const HALF_WIDTH_HZ: f64 = 0.03;
 /// [`Unfit::WindowTooShort`] below 30 s of signal; [`Unfit::SignalTooPoor`] with more than a fifth of the samples missing, for
 /// a flat signal, or without a clear peak.
 pub fn from_sensor(channel: &Channel, window: Window) -> Result<BreathingRate, Unfit> {
+    over_stretches(window, |stretch| one_stretch(channel, stretch))
+        .and_then(|rate_hz| rate(rate_hz, BreathingSource::Sensor))
+}
+
+fn one_stretch(channel: &Channel, window: Window) -> Result<f64, Unfit> {
     let (times_s, mut values) = thinned(channel, window)?;
     remove_line(&times_s, &mut values);
     let have_s = times_s.len() as f64 / KEPT_HZ;
     let none = || unclear("the breathing signal does not vary".into());
     let density = lomb_scargle(&times_s, &values, have_s, FASTEST_HZ + 0.1).ok_or_else(none)?;
-    let half_width_hz = HALF_WIDTH_HZ.max(1.0 / have_s);
+    let half_width_hz = peak::half_width_hz(have_s);
     let peak = peak::strongest(&density, SLOWEST_HZ, FASTEST_HZ, half_width_hz).ok_or_else(none)?;
-    if peak.share < MIN_SHARE {
+    if !peak.is_clear() {
         return Err(unclear("no clear breathing peak in the breathing signal".into()));
     }
-    rate(peak.rate_hz, BreathingSource::Sensor)
+    Ok(peak.rate_hz)
 }
 
 /// Means over quarters of a second inside the window, missing samples left out.
@@ -41,7 +42,7 @@ fn thinned(channel: &Channel, window: Window) -> Result<(Vec<f64>, Vec<f64>), Un
     let start_s = window.start_s.max(0.0);
     let end_s = window.end_s.min(channel.duration_s());
     let have_s = (end_s - start_s).max(0.0);
-    if !(have_s >= MIN_S) {
+    if have_s < MIN_S || have_s.is_nan() {
         return Err(Unfit::WindowTooShort { need_s: MIN_S, have_s });
     }
     let bins = (have_s * KEPT_HZ) as usize;

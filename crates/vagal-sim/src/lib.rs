@@ -22,6 +22,7 @@ pub mod simulation;
 pub mod slow;
 pub mod stimulus;
 pub mod truth;
+pub mod validation;
 pub mod vref;
 
 pub use breathing::{Breathing, Irregularity};
@@ -37,4 +38,5 @@ pub use simulation::{BeatRow, Cycle, Simulation};
 pub use slow::SlowOutputs;
 pub use stimulus::{Massage, SlowBreathing, Stimulus, StimulusKind};
 pub use truth::{SessionTruth, TrueHold, session_truth};
+pub use validation::{Standing, ValidationRow, validation_rows};
 pub use vref::Drive;

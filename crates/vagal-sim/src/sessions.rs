@@ -7,7 +7,7 @@
 //! ```
 //!
 //! w is a wander of the mean below 0.02 Hz (it adds under 0.5% to RMSSD), s the share of breathing in the squared
-//! differences, φ the phase of breathing with irregular breaths, a a log-normal depth per breath with E[a²] = 1, f the
+//! differences, φ the phase of breathing with irregular breaths, a a log-normal depth per breath whose mean square is 1, f the
 //! breathing rate. In expectation the squared successive difference at t is therefore `exp(2(b + L + …))`; lnRMSSD of
 //! a window lies below that by a constant that depends on its number of beats only, and cancels in a contrast.
 //!
@@ -395,7 +395,7 @@ impl BreathPath {
 
 /// No phase is longer than a day; anything that is no length counts as 0.
 fn seconds(minutes: f64) -> f64 {
-    60.0 * minutes.max(0.0).min(1440.0)
+    if minutes.is_finite() { 60.0 * minutes.clamp(0.0, 1440.0) } else { 0.0 }
 }
 
 fn at_second(path: &[f64], time_s: f64) -> f64 {

@@ -1,0 +1,26 @@
+//! Charts as inline SVG: each with a title, a caption that says how to read it, and its data table.
+//!
+//! Colour comes from the page's style sheet by class, so one drawing serves light, dark and print.
+//! It never stands alone: shape, dash and label say the same.
+
+mod breathing;
+mod figure;
+mod frame;
+mod level;
+mod mark;
+mod path;
+mod scale;
+mod shift;
+mod spectra;
+mod tachogram;
+mod thin;
+
+pub use breathing::breathing;
+pub use figure::{DataTable, Figure, LegendEntry};
+pub use level::level;
+pub use mark::{Family, Mark};
+pub use scale::{Scale, nice_step, ticks};
+pub use shift::shift;
+pub use spectra::spectra;
+pub use tachogram::tachogram;
+pub use thin::{column_extremes, stride};

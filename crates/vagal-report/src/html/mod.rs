@@ -1,0 +1,8 @@
+//! HTML: one self-contained file a page, inline style and SVG, no script, nothing fetched.
+
+mod clean;
+mod session;
+mod theme;
+
+pub use session::session;
+pub use theme::{DARK, LIGHT, PRINT, Theme, contrast};

@@ -1,0 +1,143 @@
+//! What else could explain a change: posture, breathing, movement, corrections, heart rate.
+
+use vagal_core::response::PhaseSummary;
+use vagal_core::session::PhaseName;
+use vagal_core::{BreathingSource, Value};
+
+use super::{change_pct, decimal, range_pct, share_pct, signed};
+use crate::page::SessionPage;
+
+/// One circumstance, with what was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContextLine {
+    /// What: `posture`, `breathing`, …
+    pub label: String,
+    /// What was found.
+    pub text: String,
+    /// True if it alone forbids a verdict on the input.
+    pub decisive: bool,
+}
+
+/// How a breathing rate is known.
+pub(crate) fn breathing_source(source: BreathingSource) -> &'static str {
+    match source {
+        BreathingSource::Sensor => "breathing sensor",
+        BreathingSource::Stated => "stated by a person",
+        BreathingSource::Ecg => "R-wave amplitude",
+        BreathingSource::Rr => "RR intervals only, the weakest source",
+    }
+}
+
+/// Every circumstance the page can speak of, in a fixed order; unknown ones say so.
+pub fn context(page: &SessionPage) -> Vec<ContextLine> {
+    let mut lines = vec![
+        ("posture", posture(page)),
+        ("breathing", breathing(page)),
+        ("movement", movement(page)),
+        ("corrections", corrections(page)),
+    ]
+    .into_iter()
+    .map(|(label, text)| ContextLine { label: label.into(), text, decisive: false })
+    .collect::<Vec<_>>();
+    lines.push(ContextLine { label: "heart rate".into(), text: heart_rate(page), decisive: false });
+    for explanation in &page.response.explanations {
+        match lines.iter_mut().find(|l| l.label == explanation.id) {
+            Some(line) => {
+                line.text =
+                    format!("{}. {}", line.text, super::verdict::capital(&explanation.text));
+                line.decisive |= explanation.decisive;
+            }
+            None => lines.push(ContextLine {
+                label: explanation.id.replace('_', " "),
+                text: explanation.text.clone(),
+                decisive: explanation.decisive,
+            }),
+        }
+    }
+    lines
+}
+
+/// Other readings of the same session: what was done differently, and what came out.
+pub fn sensitivity(page: &SessionPage) -> Vec<(String, String)> {
+    page.response
+        .sensitivity
+        .iter()
+        .map(|s| {
+            let found = match &s.ln_rmssd {
+                Ok(d) => format!("{} (95% range {})", change_pct(d.estimate), range_pct(d)),
+                Err(unfit) => format!("unfit: {unfit}"),
+            };
+            (s.text.clone(), found)
+        })
+        .collect()
+}
+
+fn posture(page: &SessionPage) -> String {
+    match page.postures() {
+        Some((before, after)) if before == after => format!("{} before and after", before.id()),
+        Some((before, after)) => format!("{} before, {} after", before.id(), after.id()),
+        None => "not recorded".into(),
+    }
+}
+
+fn movement(page: &SessionPage) -> String {
+    let share = match page.circumstances.moving_pct {
+        Some(pct) if pct <= 0.0 => "none".to_string(),
+        Some(pct) => format!("{} of the compared phases", share_pct(pct)),
+        None => "not recorded".into(),
+    };
+    match page.circumstances.moved_at_s {
+        Some(s) => format!("{share}; the quiet part ended at minute {}", decimal(s / 60.0, 0)),
+        None => share,
+    }
+}
+
+fn breathing(page: &SessionPage) -> String {
+    let rate = |name| -> Result<(f64, BreathingSource), String> {
+        let phase: &PhaseSummary = page.response.phase(name).ok_or("no such phase")?;
+        let found = phase.summary.breathing.as_ref().map_err(ToString::to_string)?;
+        Ok((found.rate.as_hz() * 60.0, found.source))
+    };
+    match (rate(PhaseName::Before), rate(PhaseName::After)) {
+        (Ok((before, source)), Ok((after, _))) => format!(
+            "{} → {} a minute ({})",
+            decimal(before, 1),
+            decimal(after, 1),
+            breathing_source(source)
+        ),
+        (Err(why), _) | (_, Err(why)) => format!("not comparable: {why}"),
+    }
+}
+
+fn corrections(page: &SessionPage) -> String {
+    let pct = |name| page.response.phase(name).map(|p| p.summary.corrected_pct);
+    match (pct(PhaseName::Before), pct(PhaseName::After)) {
+        (Some(before), Some(after)) => {
+            format!("{} of the intervals before, {} after", share_pct(before), share_pct(after))
+        }
+        _ => "not comparable".into(),
+    }
+}
+
+fn heart_rate(page: &SessionPage) -> String {
+    let bpm = |name| match page.response.phase(name)?.summary.index("hr")? {
+        Ok(Value::Bpm(v)) => Some(v.as_bpm()),
+        _ => None,
+    };
+    let levels = bpm(PhaseName::Before)
+        .zip(bpm(PhaseName::After))
+        .map(|(b, a)| format!("{} → {} bpm", decimal(b, 1), decimal(a, 1)));
+    let change = page.response.heart_rate.map(|h| {
+        format!(
+            "{} bpm (95% range {} to {})",
+            signed(h.estimate, 1),
+            signed(h.lo, 1),
+            signed(h.hi, 1)
+        )
+    });
+    match (levels, change) {
+        (Some(levels), Some(change)) => format!("{levels}, {change}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "not comparable".into(),
+    }
+}

@@ -1,0 +1,23 @@
+//! Every sentence a page says, in one place: the terminal and the HTML page say the same words.
+
+mod context;
+mod hold;
+mod known;
+mod number;
+mod rhythm;
+mod title;
+mod verdict;
+
+pub(crate) use context::breathing_source;
+pub use context::{ContextLine, context, sensitivity};
+pub use hold::hold;
+pub use known::{HOW_TO_READ_HRV, HOW_TO_READ_PRV, error_rates, how_to_read, literature_against};
+pub use number::{
+    change_pct, clock, count, decimal, duration, ln_to_pct, odds, probability, range_pct,
+    share_pct, signed, swc_pct,
+};
+pub use rhythm::rhythm;
+pub(crate) use title::grade_letter;
+pub use title::{quality_line, sensor_name, title, title_pieces};
+pub(crate) use verdict::capital;
+pub use verdict::{Answer, answer, swc_source, variability};

@@ -1,0 +1,254 @@
+//! The answer of a session in sentences: answer, doubt, reason, what to do next time.
+
+use vagal_core::Sensor;
+use vagal_core::response::{SessionResponse, Shift, Swc, SwcSource, Verdict};
+
+use super::{change_pct, hold, odds, probability, range_pct, swc_pct};
+use crate::page::SessionPage;
+
+/// The answer of a session, ready to be printed in this order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// The answer, one sentence.
+    pub answer: String,
+    /// Its doubt: how sure, against what, for how long.
+    pub doubt: Vec<String>,
+    /// Why it came out this way, as the decision gave it.
+    pub reason: String,
+    /// What would help next time; empty where nothing would.
+    pub next: Vec<String>,
+}
+
+/// What is measured, as a sentence calls it. A pulse wave never yields HRV.
+pub fn variability(sensor: Sensor) -> &'static str {
+    match sensor {
+        Sensor::Ppg => "pulse rate variability (PRV)",
+        Sensor::Ecg | Sensor::ChestStrap | Sensor::Unknown => "vagally mediated HRV",
+    }
+}
+
+/// Where the smallest worthwhile change comes from.
+pub fn swc_source(swc: &Swc) -> String {
+    match swc.source {
+        SwcSource::OwnDays { days } => {
+            format!("half the spread of {days} of your own session-free days")
+        }
+        SwcSource::HouseChoice => {
+            "a house choice, until 14 of your own session-free days are on file".into()
+        }
+    }
+}
+
+/// The answer of a page.
+pub fn answer(page: &SessionPage) -> Answer {
+    let response = &page.response;
+    let noun = variability(page.sensor);
+    let mut out = match (response.verdict, &response.shift) {
+        (Verdict::Unusable, _) => unusable(response),
+        (Verdict::ExplainedOtherwise, shift) => explained(response, shift.as_ref(), noun),
+        (Verdict::ShiftedUp | Verdict::ShiftedDown, Some(shift)) => shifted(page, shift, noun),
+        (Verdict::NoShift, Some(shift)) => no_shift(response, shift, noun),
+        (_, shift) => cannot_tell(response, shift.as_ref(), noun),
+    };
+    out.reason = response.reason.clone();
+    out
+}
+
+fn figures(shift: &Shift) -> String {
+    let d = &shift.ln_rmssd;
+    format!("{} (95% range {})", change_pct(d.estimate), range_pct(d))
+}
+
+fn swc_sentence(swc: &Swc) -> String {
+    format!(
+        "The smallest worthwhile change is {} ({} in ln units): {}.",
+        swc_pct(swc.ln_rmssd),
+        super::decimal(swc.ln_rmssd, 2),
+        swc_source(swc)
+    )
+}
+
+fn shifted(page: &SessionPage, shift: &Shift, noun: &str) -> Answer {
+    let response = &page.response;
+    let up = response.verdict == Verdict::ShiftedUp;
+    let (verb, what) = if up { ("rose", "rise") } else { ("fell", "fall") };
+    let mut doubt = vec![format!(
+        "That the {what} is larger than that change has a probability of {}: {}.",
+        probability(shift.p_above_swc),
+        odds(shift.p_above_swc)
+    )];
+    doubt.extend(hold(response));
+    doubt.extend(rest_sentence(page));
+    doubt.push(swc_sentence(&response.swc));
+    Answer {
+        answer: format!(
+            "{} {verb} by more than the smallest worthwhile change: {}.",
+            capital(noun),
+            figures(shift)
+        ),
+        doubt,
+        ..Answer::default()
+    }
+}
+
+/// What the lack or presence of rest sessions means for a shift.
+fn rest_sentence(page: &SessionPage) -> Option<String> {
+    /// Rest controls needed before an input is compared with rest (protocol, row `control`).
+    const ENOUGH: usize = 3;
+    if page.input.as_ref().is_some_and(|i| i.is_rest) {
+        return Some("This was a rest session: it shows what resting alone does.".into());
+    }
+    Some(match page.circumstances.rest_controls {
+        0 => "Resting alone may do part of this: there is no rest session to compare with.".into(),
+        n if n < ENOUGH => format!(
+            "Resting alone may do part of this: {n} of the {ENOUGH} rest sessions that a \
+             comparison needs are on file."
+        ),
+        n => format!(
+            "Resting alone may do part of this: this page does not compare it with the {n} rest \
+             sessions on file."
+        ),
+    })
+}
+
+fn no_shift(response: &SessionResponse, shift: &Shift, noun: &str) -> Answer {
+    Answer {
+        answer: format!(
+            "No shift: {noun} changed by less than the smallest worthwhile change, {}.",
+            figures(shift)
+        ),
+        doubt: vec![
+            format!(
+                "That the change is smaller, whichever way it goes, has a probability of {}: {}.",
+                probability(shift.p_within_swc),
+                odds(shift.p_within_swc)
+            ),
+            swc_sentence(&response.swc),
+        ],
+        ..Answer::default()
+    }
+}
+
+fn cannot_tell(response: &SessionResponse, shift: Option<&Shift>, noun: &str) -> Answer {
+    let mut doubt = Vec::new();
+    if let Some(shift) = shift {
+        doubt.push(format!(
+            "The best estimate is {}; that it is a worthwhile change in that direction: {}.",
+            figures(shift),
+            odds(shift.p_above_swc)
+        ));
+    }
+    if let Some(d) = response.detectable_80 {
+        doubt.push(format!(
+            "A change of {} or {} would have been found 8 times in 10; a smaller one can be missed.",
+            change_pct(d.abs()),
+            change_pct(-d.abs())
+        ));
+    }
+    if response.no_shift_attainable == Some(false) {
+        doubt.push(
+            "“No shift” was out of reach: one session of this length and noise cannot show it, \
+             several pooled can."
+                .into(),
+        );
+    }
+    doubt.push(swc_sentence(&response.swc));
+    Answer {
+        answer: format!(
+            "This recording cannot tell whether {noun} changed by a worthwhile amount."
+        ),
+        doubt,
+        next: vec![
+            "Longer quiet phases before and after narrow the range; so do repeated sessions."
+                .into(),
+        ],
+        ..Answer::default()
+    }
+}
+
+fn explained(response: &SessionResponse, shift: Option<&Shift>, noun: &str) -> Answer {
+    let decisive: Vec<&str> =
+        response.explanations.iter().filter(|e| e.decisive).map(|e| e.id).collect();
+    let cause = match decisive.as_slice() {
+        [] => "something else that changed".to_string(),
+        [one] => format!("the change in {one}"),
+        [first @ .., last] => format!("the changes in {} and {last}", first.join(", ")),
+    };
+    let answer = match shift {
+        Some(shift) => {
+            let d = shift.ln_rmssd.estimate;
+            let verb = if d >= 0.0 { "was higher" } else { "was lower" };
+            format!(
+                "{} {verb} afterwards, {}, but that cannot be separated from {cause}.",
+                capital(noun),
+                figures(shift)
+            )
+        }
+        None => format!("A change in {noun} cannot be separated from {cause} here."),
+    };
+    let next = decisive.iter().filter_map(|id| next_time_for_explanation(id)).map(Into::into);
+    Answer {
+        answer,
+        doubt: vec!["No effect of the input is claimed from this session.".into()],
+        next: next.collect(),
+        ..Answer::default()
+    }
+}
+
+fn next_time_for_explanation(id: &str) -> Option<&'static str> {
+    match id {
+        "breathing" => {
+            Some("Next time breathe as it comes in both phases, and record breathing with a belt.")
+        }
+        "posture" => Some("Next time record before and after in the posture of the input."),
+        "movement" => Some("Next time lie still and silent through both phases."),
+        "corrections" => Some("Next time moisten the electrodes and check the contact first."),
+        _ => None,
+    }
+}
+
+fn unusable(response: &SessionResponse) -> Answer {
+    let mut next: Vec<String> = Vec::new();
+    for item in response.quality.items.iter().filter(|i| i.veto) {
+        let advice = next_time_for_veto(item.id).to_string();
+        if !next.contains(&advice) {
+            next.push(advice);
+        }
+    }
+    if next.is_empty() {
+        next.push(GENERAL_ADVICE.into());
+    }
+    Answer {
+        answer: "This recording cannot bear an answer.".into(),
+        doubt: vec![
+            "The indices of each phase are shown below; no change is read from them.".into(),
+        ],
+        next,
+        ..Answer::default()
+    }
+}
+
+const GENERAL_ADVICE: &str = "Next time record at least 5 quiet minutes before and after the \
+                              input, in one posture, with good contact.";
+
+fn next_time_for_veto(id: &str) -> &'static str {
+    let has = |part: &str| id.contains(part);
+    if has("baseline") || has("before") {
+        "Next time record at least 5 quiet minutes before the input."
+    } else if has("post") && !has("posture") || has("after") {
+        "Next time record at least 5 quiet minutes after the input."
+    } else if has("artifact") || has("correct") || has("signal") {
+        "Next time moisten the electrodes or the strap, check the contact, and keep still."
+    } else if has("rhythm") || has("ectop") || has("paced") || has("irregular") {
+        "Indices of variability mean nothing under this rhythm. This is not a diagnosis: show an \
+         ECG to a doctor."
+    } else {
+        GENERAL_ADVICE
+    }
+}
+
+/// The sentence with its first letter made a capital.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}

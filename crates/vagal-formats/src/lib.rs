@@ -12,8 +12,14 @@
 
 mod clock;
 mod companions;
+mod edf;
+mod empatica_ibi;
 mod error;
+mod fit;
 mod format;
+mod garmin_stream;
+mod hrm;
+mod hrv_logger;
 mod labels;
 mod looks_like;
 mod options;
@@ -36,7 +42,18 @@ pub use format::{FormatDef, Input};
 pub use options::{ReadOptions, RrUnit};
 
 /// Every format, in the order in which they are tried: the surest mark first, bare numbers last.
-pub const FORMATS: &[&FormatDef] = &[&wfdb::DEF, &wfdb_annotation::DEF, &rr_text::DEF];
+#[rustfmt::skip] // one line a format
+pub const FORMATS: &[&FormatDef] = &[
+    &edf::DEF,
+    &fit::DEF,
+    &hrm::DEF,
+    &wfdb::DEF,
+    &wfdb_annotation::DEF,
+    &hrv_logger::DEF,
+    &empatica_ibi::DEF,
+    &garmin_stream::DEF,
+    &rr_text::DEF,
+];
 
 /// The format these bytes look like under this name, told without the files beside it.
 pub fn sniff(bytes: &[u8], name: &str) -> Option<&'static FormatDef> {

@@ -20,10 +20,6 @@ impl Places {
         }
     }
 
-    pub(crate) fn count(&self) -> usize {
-        self.count
-    }
-
     fn list(&self) -> String {
         let mut text = self.named.join(", ");
         if self.count > self.named.len() {

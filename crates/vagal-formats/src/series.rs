@@ -29,11 +29,6 @@ impl SeriesBuilder {
         self.end_s
     }
 
-    /// True before the first interval.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.intervals.is_empty()
-    }
-
     /// The next interval starts after something unseen; `lost_s` seconds are known to be missing.
     pub(crate) fn gap(&mut self, lost_s: f64) {
         self.gap = true;

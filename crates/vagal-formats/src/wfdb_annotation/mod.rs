@@ -39,6 +39,9 @@ pub(crate) const BEAT_ANNOTATORS: [&str; 9] =
 /// Companion annotations that may hold remarks.
 pub(crate) const REMARK_ANNOTATORS: [&str; 3] = ["atr", "anI", "ann"];
 
+/// Annotators that are programs: their `N` says that a beat was found, not that it is normal.
+const DETECTORS: [&str; 5] = ["qrs", "gqrs", "wqrs", "sqrs", "wabp"];
+
 /// Interval medians that a guessed rate may give, ms: 30 to 200 beats a minute.
 const PLAUSIBLE_MEDIAN_MS: std::ops::RangeInclusive<f64> = 300.0..=2000.0;
 
@@ -78,7 +81,12 @@ pub(crate) fn read_with(input: &Input<'_>, header: Option<&Header>) -> Result<En
     let mut notes = Vec::new();
     check_ending(input, &stream, &mut notes)?;
     let rate_hz = rate(input, header, &stream, &mut notes)?;
-    let (beats, marks, gaps) = sort_out(&stream.annotations, rate_hz, &mut notes);
+    let (mut beats, marks, gaps) = sort_out(&stream.annotations, rate_hz, &mut notes);
+    if DETECTORS.contains(&input.extension().as_str()) {
+        let normal = beats.iter_mut().filter(|b| b.label == BeatLabel::Normal);
+        normal.for_each(|b| b.label = BeatLabel::Unlabelled);
+        notes.push(Note::info("", "beats of a detector: found, not classified as normal"));
+    }
     if beats.is_empty() {
         let first = marks.first().map_or(String::new(), |m| format!(", the first `{}`", m.text));
         return Err(ReadError::NoBeats {

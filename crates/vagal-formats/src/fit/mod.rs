@@ -1,0 +1,287 @@
+//! FIT: beat intervals of `hrv` messages, or beat times of `hr` messages, with laps and pauses.
+
+mod messages;
+
+use vagal_core::{Beat, BeatLabel, Beats, ClockTime, Entry, Gap, Mark, Note, Sensor, Station};
+
+use self::messages::{EPOCH_UNIX_S, Message, Outcome};
+use crate::places::{Places, plural};
+use crate::series::SeriesBuilder;
+use crate::timeline::{self, Alignment, Timed};
+use crate::{FormatDef, Input, ReadError};
+
+/// The line of this format in `FORMATS`.
+pub(crate) const DEF: FormatDef = FormatDef {
+    id: ID,
+    name: "FIT (Garmin and others)",
+    extensions: &["fit"],
+    boards_at: "RrSeries from hrv messages; Beats from hr messages",
+    salvages: "files cut short, damaged messages, wrong checksums, pauses",
+    refuses: "files with heart rate once a second and no beats",
+    source: "FIT SDK, profile messages hrv (78) and hr (132); https://developer.garmin.com/fit",
+    sniff,
+    read,
+};
+
+const ID: &str = "fit";
+
+/// Messages of the profile that are used.
+const FILE_ID: u16 = 0;
+const LAP: u16 = 19;
+const RECORD: u16 = 20;
+const EVENT: u16 = 21;
+const DEVICE_INFO: u16 = 23;
+const HRV: u16 = 78;
+const HR: u16 = 132;
+
+/// Ticks a second of beat times in `hr` messages.
+const TICKS_HZ: f64 = 1024.0;
+
+/// The ANT+ device type of a heart rate strap.
+const STRAP: u8 = 120;
+
+/// Beats further apart leave a gap, seconds.
+const LONGEST_INTERVAL_S: f64 = crate::series::LONGEST_INTERVAL_MS / 1000.0;
+
+#[derive(Default)]
+struct Found {
+    /// Interval and the time of the last timestamp before it, FIT seconds.
+    intervals: Vec<(f64, u32)>,
+    /// Beat times in ticks, unrolled.
+    ticks: Vec<u64>,
+    /// Unix time of the first beat of `ticks`.
+    first_tick_unix_s: Option<f64>,
+    clock: u32,
+    /// Text and FIT seconds.
+    marks: Vec<(String, u32)>,
+    laps: usize,
+    heart_rates: usize,
+    manufacturer: Option<u16>,
+    strap: bool,
+}
+
+fn sniff(bytes: &[u8], _name: &str) -> bool {
+    messages::is_fit(bytes)
+}
+
+impl Found {
+    fn take(&mut self, message: &Message<'_>) {
+        if let Some(timestamp) = message.timestamp {
+            self.clock = timestamp;
+        }
+        match message.global {
+            HRV => {
+                for value in message.u16s(0).filter(|v| *v != u16::MAX) {
+                    self.intervals.push((f64::from(value), self.clock));
+                }
+            }
+            HR => self.take_beats(message),
+            LAP => {
+                self.laps += 1;
+                self.marks.push((format!("lap {} ends", self.laps), self.clock));
+            }
+            EVENT if message.u8(0) == Some(0) => {
+                let what = match message.u8(1) {
+                    Some(0) => "timer starts",
+                    Some(1 | 4 | 9) => "timer stops",
+                    _ => return,
+                };
+                self.marks.push((what.into(), self.clock));
+            }
+            RECORD => self.heart_rates += usize::from(message.u8(3).is_some()),
+            DEVICE_INFO => self.strap |= message.u8(1) == Some(STRAP),
+            FILE_ID => self.manufacturer = message.u16s(1).next().filter(|v| *v != u16::MAX),
+            _ => {}
+        }
+    }
+
+    fn take_beats(&mut self, message: &Message<'_>) {
+        for ticks in message.u32s(9) {
+            if self.first_tick_unix_s.is_none() {
+                let fraction = message.u16s(0).next().filter(|v| *v != u16::MAX).unwrap_or(0);
+                self.first_tick_unix_s = message
+                    .timestamp
+                    .map(|s| EPOCH_UNIX_S + f64::from(s) + f64::from(fraction) / 32_768.0);
+            }
+            self.push_ticks(u64::from(ticks), 32);
+        }
+        // Two times of 12 bits in three bytes, low bits first.
+        for three in message.bytes(10).chunks_exact(3) {
+            let (a, b, c) = (u64::from(three[0]), u64::from(three[1]), u64::from(three[2]));
+            self.push_ticks(a | (b & 0x0F) << 8, 12);
+            self.push_ticks(b >> 4 | c << 4, 12);
+        }
+    }
+
+    /// Low bits of a counter become the next time at or after the last one.
+    fn push_ticks(&mut self, low: u64, bits: u32) {
+        let modulus = 1_u64 << bits;
+        let unrolled = match self.ticks.last() {
+            Some(&last) => last + (low.wrapping_sub(last) & (modulus - 1)),
+            None => low,
+        };
+        self.ticks.push(unrolled);
+    }
+}
+
+fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
+    let mut found = Found::default();
+    let outcome = messages::read(input.bytes, |message| found.take(message));
+    if outcome.messages == 0 {
+        let (at, why) = outcome.broken.unwrap_or((0, "no message in it".into()));
+        return Err(ReadError::Damaged {
+            name: input.name.into(),
+            format: ID,
+            place: format!("byte {at}"),
+            found: why,
+            hint: Some("copy the file from the device again".into()),
+        });
+    }
+    let mut notes = Vec::new();
+    note_damage(&outcome, &mut notes);
+    let device = found.manufacturer.map(manufacturer);
+    let strap = if found.strap { Sensor::ChestStrap } else { Sensor::Unknown };
+    let sensor = input.options.sensor.unwrap_or(strap);
+    let (station, start_unix_s) = if found.intervals.is_empty() {
+        if found.ticks.len() < 2 {
+            return Err(refusal(input, &found, &outcome));
+        }
+        beats(input, &found, &mut notes)?
+    } else {
+        intervals(input, &found, sensor, &mut notes)?
+    };
+    let marks = found
+        .marks
+        .iter()
+        .filter(|(_, at)| *at > 0)
+        .map(|(text, at)| Mark {
+            time_s: EPOCH_UNIX_S + f64::from(*at) - start_unix_s,
+            duration_s: None,
+            text: text.clone(),
+        })
+        .collect();
+    let start = (start_unix_s > EPOCH_UNIX_S).then_some(ClockTime::Unix { seconds: start_unix_s });
+    Ok(Entry { format: ID, station, start, marks, device, notes })
+}
+
+fn note_damage(outcome: &Outcome, notes: &mut Vec<Note>) {
+    if let Some((at, why)) = &outcome.broken {
+        let kept = plural(outcome.messages, "message");
+        notes.push(Note::salvaged(format!("byte {at}"), format!("{why}; {kept} before it read")));
+    }
+    if let Some(at) = outcome.bad_checksum {
+        notes.push(Note::salvaged(
+            format!("byte {at}"),
+            "the checksum does not match: some content may be wrong",
+        ));
+    }
+}
+
+fn refusal(input: &Input<'_>, found: &Found, outcome: &Outcome) -> ReadError {
+    let mut what = format!("{} and no `hrv` message", plural(outcome.messages, "message"));
+    if found.heart_rates > 0 {
+        what.push_str(&format!(
+            "; {} of heart rate, which are averages and not beats",
+            plural(found.heart_rates, "record")
+        ));
+    }
+    if let Some((at, why)) = &outcome.broken {
+        what.push_str(&format!("; damaged at byte {at}: {why}"));
+    }
+    if outcome.bad_checksum.is_some() {
+        what.push_str("; the checksum does not match");
+    }
+    ReadError::NoBeats {
+        name: input.name.into(),
+        place: String::new(),
+        found: what,
+        hint: Some(
+            "switch on \"Log HRV\" on the device, with a chest strap, and record again".into(),
+        ),
+    }
+}
+
+/// Names of the commonest manufacturers in the profile.
+fn manufacturer(code: u16) -> String {
+    match code {
+        1 => "Garmin".into(),
+        15 => "Dynastream".into(),
+        23 => "Suunto".into(),
+        32 => "Wahoo".into(),
+        123 => "Polar".into(),
+        294 => "Coros".into(),
+        code => format!("FIT manufacturer {code}"),
+    }
+}
+
+fn no_interval(input: &Input<'_>) -> ReadError {
+    ReadError::NoBeats {
+        name: input.name.into(),
+        place: String::new(),
+        found: "hrv messages without one interval above zero".into(),
+        hint: None,
+    }
+}
+
+/// `hrv` messages: intervals whose times are those of the records between them, whole seconds.
+fn intervals(
+    input: &Input<'_>,
+    found: &Found,
+    sensor: Sensor,
+    notes: &mut Vec<Note>,
+) -> Result<(Station, f64), ReadError> {
+    let rows: Vec<Timed> = found
+        .intervals
+        .iter()
+        .enumerate()
+        .map(|(at, &(ms, clock))| Timed {
+            time_s: f64::from(clock),
+            ms,
+            line: at + 1,
+            replaced: false,
+            after_stray: false,
+        })
+        .collect();
+    let mut builder = SeriesBuilder::default();
+    let mut own = Vec::new();
+    timeline::lay(&rows, Alignment::Arrival, 0.0, &mut builder, &mut own);
+    let series = builder.finish(sensor, &mut own).ok_or_else(|| no_interval(input))?;
+    // What the timeline calls a line is here the number of the interval.
+    for note in &mut own {
+        note.place = note.place.replace("line", "interval");
+    }
+    notes.append(&mut own);
+    let start = rows.first().map_or(0.0, |r| EPOCH_UNIX_S + r.time_s);
+    Ok((Station::Rr(series), start))
+}
+
+/// `hr` messages: beat times in 1/1024 s.
+fn beats(
+    input: &Input<'_>,
+    found: &Found,
+    notes: &mut Vec<Note>,
+) -> Result<(Station, f64), ReadError> {
+    let first = found.ticks.first().copied().unwrap_or_default();
+    let (mut beats, mut gaps) = (Vec::<Beat>::new(), Vec::new());
+    let mut twice = Places::default();
+    for (at, ticks) in found.ticks.iter().enumerate() {
+        let time_s = (ticks - first) as f64 / TICKS_HZ;
+        if let Some(last) = beats.last() {
+            if time_s <= last.time_s {
+                twice.add(format!("beat {}", at + 1));
+                continue;
+            }
+            if time_s - last.time_s > LONGEST_INTERVAL_S {
+                let reason = "no beat sent".into();
+                gaps.push(Gap { start_s: last.time_s, end_s: time_s, reason });
+            }
+        }
+        beats.push(Beat { time_s, label: BeatLabel::Unlabelled });
+    }
+    twice.salvaged(notes, |n| format!("{} sent twice; left out", plural(n, "beat")));
+    notes.push(Note::info("", "beat times of `hr` messages, sent by the strap after the activity"));
+    let sensor = input.options.sensor.unwrap_or(Sensor::ChestStrap);
+    let beats =
+        Beats::new(beats, gaps, Some(TICKS_HZ), sensor).ok_or_else(|| no_interval(input))?;
+    Ok((Station::Beats(beats), found.first_tick_unix_s.unwrap_or_default()))
+}

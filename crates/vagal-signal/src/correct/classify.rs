@@ -12,6 +12,9 @@ pub(super) const SHORTEST_MS: f64 = 250.0;
 /// No interval longer than this is kept as normal. RC-03 of the rules calls it a pause.
 pub(super) const LONGEST_MS: f64 = 3000.0;
 
+/// Intervals to each side that a rule or its mending looks at.
+const SEEN: usize = 4;
+
 /// What an interval looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Finding {
@@ -23,9 +26,21 @@ pub(super) enum Finding {
     Short,
 }
 
-/// Everything that stands out in a run, in order: index of the interval and what it looks like.
-pub(super) fn findings(ms: &[f64], thresholds: &Thresholds<'_>) -> Vec<(usize, Finding)> {
-    (0..ms.len()).filter_map(|i| finding(ms, thresholds, i).map(|f| (i, f))).collect()
+/// Everything that stands out where `wanted`, in order: index of the interval and what it looks like.
+pub(super) fn findings(
+    ms: &[f64],
+    thresholds: &Thresholds<'_>,
+    wanted: &[bool],
+) -> Vec<(usize, Finding)> {
+    let looked_at = (0..ms.len()).filter(|&i| wanted[i]);
+    looked_at.filter_map(|i| finding(ms, thresholds, i).map(|f| (i, f))).collect()
+}
+
+/// The intervals whose thresholds are needed to look at those that are open: a rule sees two to each side.
+pub(super) fn with_context(open: &[bool]) -> Vec<bool> {
+    (0..open.len())
+        .map(|i| open[i.saturating_sub(SEEN)..(i + SEEN + 1).min(open.len())].contains(&true))
+        .collect()
 }
 
 fn finding(ms: &[f64], thresholds: &Thresholds<'_>, i: usize) -> Option<Finding> {

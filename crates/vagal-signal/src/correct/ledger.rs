@@ -52,8 +52,13 @@ fn write_place(
         let after_gap = after_gap && k == 0;
         intervals.push(NnInterval { end_s, ms: piece.ms, origin: Origin::Corrected, after_gap });
     }
+    // A missed beat is the one put in; any other ends the first of the intervals concerned.
+    let time_s = match kind {
+        CorrectionKind::Missed => intervals[intervals.len() - place.len()].end_s,
+        _ => run[first].end_s,
+    };
     corrections.push(Correction {
-        time_s: run[first].end_s,
+        time_s,
         kind,
         before_ms: run[first..last].iter().map(|i| i.ms).collect(),
         after_ms: place.iter().map(|p| p.ms).collect(),

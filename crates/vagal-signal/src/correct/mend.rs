@@ -5,14 +5,12 @@
 //! left to removal.
 
 use super::classify::{Finding, LONGEST_MS, SHORTEST_MS};
-use super::threshold::Thresholds;
+use super::threshold::{FLOOR, Thresholds};
 use vagal_core::CorrectionKind;
 
 /// How far a made interval may lie from its neighbours, as a share of them, whatever the thresholds say.
 /// House choice: a sinus rhythm rarely changes more from beat to beat.
 const FIT_AT_MOST: f64 = 0.25;
-/// At least this much is borne, so that a merged or split interval of a steady rhythm fits. House choice.
-const FIT_AT_LEAST: f64 = 0.10;
 /// Beats that are put into one interval at most. House choice: longer, and the rhythm is guessed.
 const MOST_MISSED: usize = 2;
 
@@ -111,7 +109,7 @@ fn replace(
         return None;
     }
     let usual = thresholds.median_ms(first);
-    let borne = thresholds.difference_ms(first).clamp(FIT_AT_LEAST * usual, FIT_AT_MOST * usual);
+    let borne = thresholds.difference_ms(first).clamp(FLOOR * usual, FIT_AT_MOST * usual);
     let step = |a: f64, b: f64| (a - b).abs() / borne;
     let into_it = before.map_or(0.0, |b| step(after[0], b));
     let out_of_it = next.map_or(0.0, |n| step(after[into - 1], n));

@@ -21,11 +21,15 @@ mod threshold;
 use mend::Change;
 use piece::Piece;
 use threshold::Thresholds;
-use vagal_core::{Ledger, NnSeries, RrInterval, RrSeries};
+use vagal_core::{CorrectionKind, Ledger, NnSeries, RrInterval, RrSeries};
 
 /// Passes over a run until nothing stands out. Each takes something out, so few are needed; the limit is
 /// there for the proof that it ends.
-const MOST_PASSES: usize = 12;
+const MOST_PASSES: usize = 40;
+/// Passes that mend; later ones remove. A clean recording needs two, an irregular rhythm never settles.
+const MENDING_PASSES: usize = 6;
+/// What was mended so often and still stands out cannot be mended.
+const MOST_CHANGES: u8 = 2;
 /// Labelled ectopic beats in a row that are bridged at most. House choice: more is a run, and a gap.
 const MOST_ECTOPIC: usize = 2;
 
@@ -78,9 +82,12 @@ fn settle(run: &[RrInterval]) -> Vec<Vec<Piece>> {
         relabel(run, pieces).into_iter().map(|p| (p, 0)).collect();
     open.reverse();
     let mut done = Vec::new();
-    while let Some((pieces, passes)) = open.pop() {
-        let ms: Vec<f64> = pieces.iter().map(|p| p.ms).collect();
-        let changes = if passes < MOST_PASSES { pass(&ms) } else { Vec::new() };
+    while let Some((mut pieces, passes)) = open.pop() {
+        let changes = if passes < MOST_PASSES {
+            pass(&mut pieces, passes < MENDING_PASSES)
+        } else {
+            Vec::new()
+        };
         if changes.is_empty() {
             done.push(pieces);
             continue;
@@ -92,11 +99,18 @@ fn settle(run: &[RrInterval]) -> Vec<Vec<Piece>> {
 }
 
 /// The changes of one pass, in order, not touching each other: mending first, removal only where nothing mends.
-fn pass(ms: &[f64]) -> Vec<Change> {
-    let thresholds = Thresholds::of(ms);
-    let findings = classify::findings(ms, &thresholds);
-    let mends = findings.iter().filter_map(|&(i, f)| mend::mend(ms, &thresholds, i, f)).collect();
-    let mends = apart(mends);
+fn pass(pieces: &mut [Piece], may_mend: bool) -> Vec<Change> {
+    let ms: Vec<f64> = pieces.iter().map(|p| p.ms).collect();
+    let open: Vec<bool> = pieces.iter().map(|p| p.open).collect();
+    let thresholds = Thresholds::of(&ms, &classify::with_context(&open));
+    let findings = classify::findings(&ms, &thresholds, &open);
+    // What stands out stays open; a change opens its surroundings again.
+    pieces.iter_mut().for_each(|p| p.open = false);
+    findings.iter().for_each(|(i, _)| pieces[*i].open = true);
+    let changeable = |p: &Piece| may_mend && p.changes < MOST_CHANGES;
+    let may_change = |c: &Change| pieces[c.first..c.last].iter().all(changeable);
+    let mends = findings.iter().filter_map(|&(i, f)| mend::mend(&ms, &thresholds, i, f));
+    let mends = apart(mends.filter(may_change).collect());
     if !mends.is_empty() {
         return mends;
     }
@@ -109,7 +123,9 @@ fn pass(ms: &[f64]) -> Vec<Change> {
 
 /// Drops a change that touches the one before: the next pass looks at it again.
 fn apart(mut changes: Vec<Change>) -> Vec<Change> {
-    changes.sort_by_key(|c| (c.first, c.last));
+    // Of two readings of the same place the more telling one stands.
+    let rank = |c: &Change| usize::from(c.kind != CorrectionKind::Ectopic);
+    changes.sort_by_key(|c| (c.first, c.last, rank(c)));
     let mut free_from = 0;
     changes.retain(|c| {
         let free = c.first >= free_from;
@@ -128,7 +144,7 @@ fn relabel(run: &[RrInterval], pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
         return vec![pieces];
     }
     let ms: Vec<f64> = pieces.iter().map(|p| p.ms).collect();
-    let thresholds = Thresholds::of(&ms);
+    let thresholds = Thresholds::of(&ms, &vec![true; ms.len()]);
     let mut changes = Vec::new();
     let mut first = 0;
     while first < run.len() {

@@ -1,7 +1,11 @@
 //! A run under correction: its intervals, each knowing which of the found ones it stands for.
 
 use super::mend::Change;
+use super::threshold::{HALF_MEDIAN, HALF_WINDOW};
 use vagal_core::CorrectionKind;
+
+/// Intervals to each side whose thresholds depend on an interval, and some for what is merged.
+const REACH: usize = HALF_WINDOW + HALF_MEDIAN + 5;
 
 /// One interval of a run under correction.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,11 +16,15 @@ pub(super) struct Piece {
     pub(super) last: usize,
     /// Why it was changed; `None` while it is as found.
     pub(super) kind: Option<CorrectionKind>,
+    /// How often it was changed.
+    pub(super) changes: u8,
+    /// True until a pass has found nothing in its neighbourhood.
+    pub(super) open: bool,
 }
 
 impl Piece {
     pub(super) fn kept(index: usize, ms: f64) -> Self {
-        Self { ms, first: index, last: index + 1, kind: None }
+        Self { ms, first: index, last: index + 1, kind: None, changes: 0, open: true }
     }
 
     /// True if both stand for the same found intervals.
@@ -26,7 +34,14 @@ impl Piece {
 }
 
 /// Makes changes that are in order and do not overlap; a removal parts the run in two.
-pub(super) fn apply(pieces: Vec<Piece>, changes: &[Change]) -> Vec<Vec<Piece>> {
+///
+/// Pieces whose thresholds a change can reach are opened.
+pub(super) fn apply(mut pieces: Vec<Piece>, changes: &[Change]) -> Vec<Vec<Piece>> {
+    for change in changes {
+        let from = change.first.saturating_sub(REACH);
+        let to = (change.last + REACH).min(pieces.len());
+        pieces[from..to].iter_mut().for_each(|p| p.open = true);
+    }
     let mut parts = vec![Vec::with_capacity(pieces.len() + changes.len())];
     let mut next = 0;
     for change in changes {
@@ -50,6 +65,7 @@ pub(super) fn apply(pieces: Vec<Piece>, changes: &[Change]) -> Vec<Vec<Piece>> {
         }
         let place = (pieces[first].first, pieces[last - 1].last);
         let kind = pieces[first..last].iter().find_map(|p| p.kind).unwrap_or(change.kind);
+        let count = pieces[first..last].iter().map(|p| p.changes).max().unwrap_or(0);
         let beside = |p: &Piece| p.ms;
         let lengths = pieces[first..change.first].iter().map(beside);
         let lengths = lengths.chain(change.after.iter().copied());
@@ -59,6 +75,8 @@ pub(super) fn apply(pieces: Vec<Piece>, changes: &[Change]) -> Vec<Vec<Piece>> {
             first: place.0,
             last: place.1,
             kind: Some(kind),
+            changes: count.saturating_add(1),
+            open: true,
         }));
     }
     parts.last_mut().expect("invariant: never empty").extend_from_slice(&pieces[next..]);

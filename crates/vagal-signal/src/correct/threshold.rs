@@ -3,12 +3,12 @@
 /// The paper's factor. Times the quartile deviation of normal values it makes 3.5 sd: 99.95% lie within.
 const ALPHA: f64 = 5.2;
 /// Intervals of the window of the thresholds, half of 91 to each side.
-const HALF_WINDOW: usize = 45;
+pub(super) const HALF_WINDOW: usize = 45;
 /// Intervals of the running median, half of 11 to each side.
-const HALF_MEDIAN: usize = 5;
-/// No threshold falls below this share of the usual interval: a metronomic rhythm is no artifact, and
-/// nor is the rounding of a slow sampling rate. House choice.
-const FLOOR: f64 = 0.05;
+pub(super) const HALF_MEDIAN: usize = 5;
+/// No threshold falls below this share of the usual interval: neither a metronomic rhythm nor the rounding
+/// of a slow sampling rate is an artifact. House choice.
+pub(super) const FLOOR: f64 = 0.05;
 /// The floor where fewer than `FEW` changes are at hand to learn from. House choice.
 const FLOOR_OF_FEW: f64 = 0.15;
 const FEW: usize = 20;
@@ -21,15 +21,24 @@ pub(super) struct Thresholds<'a> {
 }
 
 impl<'a> Thresholds<'a> {
-    pub(super) fn of(ms: &'a [f64]) -> Self {
+    /// Thresholds for the intervals marked in `wanted`; the others have none and are not to be asked for.
+    pub(super) fn of(ms: &'a [f64], wanted: &[bool]) -> Self {
         let usual = |i: usize| median_around(ms, i);
         let differences: Vec<f64> =
             (0..ms.len()).map(|i| if i == 0 { 0.0 } else { ms[i] - ms[i - 1] }).collect();
-        let mut difference_ms = rolling_quartile_deviation(&differences);
+        let mut difference_ms = vec![f64::NAN; ms.len()];
+        let mut start = 0;
+        for stretch in wanted.chunk_by(|a, b| a == b) {
+            let range = start..start + stretch.len();
+            start = range.end;
+            if stretch[0] {
+                rolling_quartile_deviation(&differences, range, &mut difference_ms);
+            }
+        }
         let mut level = 0.0;
-        for (i, threshold) in difference_ms.iter_mut().enumerate() {
+        for (i, threshold) in difference_ms.iter_mut().enumerate().filter(|(i, _)| wanted[*i]) {
             // The median moves slowly: every fourth is enough for a floor.
-            if i % 4 == 0 {
+            if i % 4 == 0 || level == 0.0 {
                 level = usual(i);
             }
             *threshold = (ALPHA * *threshold).max(level * floor(ms.len(), i));
@@ -84,24 +93,44 @@ fn median_around(ms: &[f64], i: usize) -> f64 {
     quantile(window, 0.5)
 }
 
-/// Quartile deviation of the signed values in the window around each index.
-fn rolling_quartile_deviation(x: &[f64]) -> Vec<f64> {
-    let mut sorted: Vec<f64> = Vec::with_capacity(2 * HALF_WINDOW + 2);
-    let mut out = Vec::with_capacity(x.len());
-    let place = |sorted: &[f64], v: f64| sorted.partition_point(|s| *s < v);
-    for &v in &x[..HALF_WINDOW.min(x.len())] {
-        sorted.insert(place(&sorted, v), v);
-    }
-    for i in 0..x.len() {
-        if let Some(&enter) = x.get(i + HALF_WINDOW) {
-            sorted.insert(place(&sorted, enter), enter);
+/// Quartile deviation of the signed values in the window around each index of a range.
+fn rolling_quartile_deviation(x: &[f64], range: std::ops::Range<usize>, out: &mut [f64]) {
+    let (from, to) = around(x.len(), range.start, HALF_WINDOW);
+    let mut sorted = x[from..to].to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    for i in range.clone() {
+        if i > range.start {
+            match (x.get(i + HALF_WINDOW), i.checked_sub(HALF_WINDOW + 1)) {
+                (Some(&enter), Some(leave)) => exchange(&mut sorted, x[leave], enter),
+                (Some(&enter), None) => {
+                    let at = place(&sorted, enter);
+                    sorted.insert(at, enter);
+                }
+                (None, Some(leave)) => {
+                    let at = place(&sorted, x[leave]);
+                    sorted.remove(at);
+                }
+                (None, None) => {}
+            }
         }
-        if let Some(leave) = i.checked_sub(HALF_WINDOW + 1) {
-            sorted.remove(place(&sorted, x[leave]));
-        }
-        out.push(quartile_deviation(&sorted));
+        out[i] = quartile_deviation(&sorted);
     }
-    out
+}
+
+fn place(sorted: &[f64], value: f64) -> usize {
+    sorted.partition_point(|s| *s < value)
+}
+
+/// Takes one value out and puts another in: only what lies between the two moves.
+fn exchange(sorted: &mut [f64], leave: f64, enter: f64) {
+    let (from, to) = (place(sorted, leave), place(sorted, enter));
+    if to > from {
+        sorted.copy_within(from + 1..to, from);
+        sorted[to - 1] = enter;
+    } else {
+        sorted.copy_within(to..from, to + 1);
+        sorted[to] = enter;
+    }
 }
 
 fn quartile_deviation(sorted: &[f64]) -> f64 {
@@ -133,15 +162,15 @@ mod tests {
         for k in 0..91_i64 {
             ms.push(ms[ms.len() - 1] + ((k * 37) % 91 - 45) as f64);
         }
-        let thresholds = Thresholds::of(&ms);
+        let thresholds = Thresholds::of(&ms, &[true; 92]);
         assert!((thresholds.difference_ms(46) - 117.0).abs() < ROUNDING);
     }
 
     #[test]
     fn a_constant_rhythm_has_the_floor() {
         let ms = [800.0; 100];
-        assert!((Thresholds::of(&ms).difference_ms(50) - 40.0).abs() < ROUNDING);
-        assert!((Thresholds::of(&ms[..10]).difference_ms(5) - 120.0).abs() < ROUNDING);
+        assert!((Thresholds::of(&ms, &[true; 100]).difference_ms(50) - 40.0).abs() < ROUNDING);
+        assert!((Thresholds::of(&ms[..10], &[true; 10]).difference_ms(5) - 120.0).abs() < ROUNDING);
     }
 
     #[test]

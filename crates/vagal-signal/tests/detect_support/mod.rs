@@ -1,5 +1,5 @@
 //! What the detector's tests share: MIT-BIH records, matching of beats, a simulated ECG, noise.
-#![allow(dead_code, unreachable_pub)] // Each test binary uses its own part.
+#![allow(dead_code, unreachable_pub, clippy::print_stderr)] // Each test binary uses its own part.
 
 use vagal_core::{Channel, ChannelKind};
 

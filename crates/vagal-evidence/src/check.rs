@@ -1,5 +1,7 @@
 //! The checker: what makes the ledger whole. Run as a test; today is an argument.
 
+mod safety;
+
 use crate::wording::{self, Context};
 use crate::{Claim, ClaimStatus, Date, Files, Findings, Input, Ledger, NOT_BUILT_YET, Source};
 use std::collections::BTreeSet;
@@ -54,6 +56,7 @@ pub fn check(ledger: &Ledger, today: Date) -> Vec<Problem> {
         let mut report = Report { file: "inputs.toml", item: &input.id, found: &mut found };
         check_input(input, ledger, &mut report);
     }
+    safety::check(ledger, today, &mut found);
     check_twice("sources.toml", ledger.sources.iter().map(|s| s.key.clone()), &mut found);
     check_twice("claims.toml", ledger.claims.iter().map(|c| c.id.clone()), &mut found);
     check_twice("inputs.toml", ledger.inputs.iter().flat_map(names), &mut found);
@@ -87,6 +90,26 @@ impl Report<'_> {
             self.problem(format!("`{field}` is empty"));
         } else if text.trim() != text || text.contains('\n') {
             self.problem(format!("`{field}` has spaces around it or a line break"));
+        }
+    }
+
+    fn identifier(&mut self, id: &str) {
+        if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+            self.problem("an identifier is lower-case words joined by `_`".into());
+        }
+    }
+
+    fn review(&mut self, review_by: Date, today: Date) {
+        if review_by < today {
+            self.problem(format!("was to be reviewed by {review_by}"));
+        }
+    }
+
+    fn claims(&mut self, ids: &[String], ledger: &Ledger) {
+        for id in ids {
+            if ledger.claim(id).is_none_or(|c| c.id != *id) {
+                self.problem(format!("names the claim `{id}`, which is not there"));
+            }
         }
     }
 
@@ -134,9 +157,7 @@ fn check_claim(claim: &Claim, ledger: &Ledger, today: Date, report: &mut Report<
     if claim.command != NOT_BUILT_YET && !claim.command.starts_with("vagal ") {
         report.problem(format!("`command` is neither a vagal command nor \"{NOT_BUILT_YET}\""));
     }
-    if claim.review_by < today {
-        report.problem(format!("was to be reviewed by {}", claim.review_by));
-    }
+    report.review(claim.review_by, today);
     check_status(claim, ledger, report);
 }
 
@@ -160,9 +181,7 @@ fn check_status(claim: &Claim, ledger: &Ledger, report: &mut Report<'_>) {
 }
 
 fn check_input(input: &Input, ledger: &Ledger, report: &mut Report<'_>) {
-    if input.id.is_empty() || !input.id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
-        report.problem("an identifier is lower-case words joined by `_`".into());
-    }
+    report.identifier(&input.id);
     report.text("name", &input.name);
     report.text("description", &input.description);
     if let Some(note) = &input.breathing_note {
@@ -171,10 +190,14 @@ fn check_input(input: &Input, ledger: &Ledger, report: &mut Report<'_>) {
     for synonym in &input.synonyms {
         report.text("synonyms", synonym);
     }
-    for id in &input.claims {
-        if ledger.claim(id).is_none_or(|c| c.id != *id) {
-            report.problem(format!("names the claim `{id}`, which is not there"));
+    report.claims(&input.claims, ledger);
+    for key in &input.cautions {
+        if ledger.caution(key).is_none() {
+            report.problem(format!("names the caution `{key}`, which is not there"));
         }
+    }
+    if input.off_by_default && input.cautions.is_empty() {
+        report.problem("is off by default, but no caution could turn it on".into());
     }
     report.findings("evidence", &input.evidence, ledger);
 }

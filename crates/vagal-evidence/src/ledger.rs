@@ -1,8 +1,8 @@
 //! The ledger: every data file, read once.
 
-use crate::{Claim, Input, Problem, Source};
-use serde::Deserialize;
+use crate::{Caution, Claim, Input, Interference, Problem, RecordingPredicate, RedFlag, Source};
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The text of the data files, so that a test can break one of them.
@@ -14,6 +14,14 @@ pub struct Files<'a> {
     pub claims: &'a str,
     /// `data/inputs.toml`.
     pub inputs: &'a str,
+    /// `data/interference.toml`.
+    pub interference: &'a str,
+    /// `data/red_flags.toml`.
+    pub red_flags: &'a str,
+    /// `data/cautions.toml`.
+    pub cautions: &'a str,
+    /// `data/recording_predicates.toml`.
+    pub recording_predicates: &'a str,
 }
 
 impl Files<'static> {
@@ -22,6 +30,10 @@ impl Files<'static> {
         sources: include_str!("../data/sources.toml"),
         claims: include_str!("../data/claims.toml"),
         inputs: include_str!("../data/inputs.toml"),
+        interference: include_str!("../data/interference.toml"),
+        red_flags: include_str!("../data/red_flags.toml"),
+        cautions: include_str!("../data/cautions.toml"),
+        recording_predicates: include_str!("../data/recording_predicates.toml"),
     };
 }
 
@@ -34,6 +46,14 @@ pub struct Ledger {
     pub claims: Vec<Claim>,
     /// The kinds of input.
     pub inputs: Vec<Input>,
+    /// The kinds of interference.
+    pub interference: Vec<Interference>,
+    /// Answers that stop everything else.
+    pub red_flags: Vec<RedFlag>,
+    /// Questions before an input.
+    pub cautions: Vec<Caution>,
+    /// What a recording itself may show that must be said.
+    pub recording_predicates: Vec<RecordingPredicate>,
 }
 
 impl Ledger {
@@ -44,30 +64,27 @@ impl Ledger {
     /// One [`Problem`] for each file that does not fit its schema: a missing or unknown field, a
     /// grade or status that does not exist, a day that does not exist, an empty list of findings.
     pub fn parse(files: Files<'_>) -> Result<Self, Vec<Problem>> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct SourceFile {
-            source: Vec<Source>,
-        }
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct ClaimFile {
-            claim: Vec<Claim>,
-        }
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct InputFile {
-            input: Vec<Input>,
-        }
         let mut problems = Vec::new();
-        let sources =
-            read(files.sources, "sources.toml", &mut problems).map(|f: SourceFile| f.source);
-        let claims = read(files.claims, "claims.toml", &mut problems).map(|f: ClaimFile| f.claim);
-        let inputs = read(files.inputs, "inputs.toml", &mut problems).map(|f: InputFile| f.input);
-        match (sources, claims, inputs) {
-            (Some(sources), Some(claims), Some(inputs)) => Ok(Self { sources, claims, inputs }),
-            _ => Err(problems),
-        }
+        let ledger = Self {
+            sources: read(files.sources, "sources.toml", "source", &mut problems),
+            claims: read(files.claims, "claims.toml", "claim", &mut problems),
+            inputs: read(files.inputs, "inputs.toml", "input", &mut problems),
+            interference: read(
+                files.interference,
+                "interference.toml",
+                "interference",
+                &mut problems,
+            ),
+            red_flags: read(files.red_flags, "red_flags.toml", "red_flag", &mut problems),
+            cautions: read(files.cautions, "cautions.toml", "caution", &mut problems),
+            recording_predicates: read(
+                files.recording_predicates,
+                "recording_predicates.toml",
+                "recording_predicate",
+                &mut problems,
+            ),
+        };
+        if problems.is_empty() { Ok(ledger) } else { Err(problems) }
     }
 
     /// Texts the wording lint passes over on a page: paraphrases of claims under test, which say what
@@ -90,23 +107,42 @@ impl Ledger {
         self.claims.iter().find(|c| c.id == format!("C{number:02}"))
     }
 
+    /// The caution of a key, such as `CF-01`.
+    pub fn caution(&self, key: &str) -> Option<&Caution> {
+        self.cautions.iter().find(|c| c.id == key)
+    }
+
+    /// The red flag of a key, such as `RF-01`.
+    pub fn red_flag(&self, key: &str) -> Option<&RedFlag> {
+        self.red_flags.iter().find(|f| f.id == key)
+    }
+
     /// The input that goes by this identifier, name or synonym.
     pub fn input(&self, name: &str) -> Option<&Input> {
         self.inputs.iter().find(|i| i.is_called(name))
     }
 }
 
-fn read<T: DeserializeOwned>(text: &str, file: &str, problems: &mut Vec<Problem>) -> Option<T> {
-    match toml::from_str(text) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            problems.push(Problem {
-                file: file.to_owned(),
-                item: error.span().map_or("?".into(), |span| item_at(text, span.start)),
-                what: error.message().trim().to_owned(),
-            });
-            None
-        }
+/// The tables called `table` of a file, which holds nothing else; none if it does not fit.
+fn read<T: DeserializeOwned>(
+    text: &str,
+    file: &str,
+    table: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<T> {
+    let mut problem = |item: String, what: String| {
+        problems.push(Problem { file: file.to_owned(), item, what });
+        Vec::new()
+    };
+    match toml::from_str::<BTreeMap<String, Vec<T>>>(text) {
+        Ok(mut tables) => match tables.remove(table) {
+            Some(list) if tables.is_empty() => list,
+            _ => problem("?".into(), format!("holds [[{table}]] and nothing else")),
+        },
+        Err(error) => problem(
+            error.span().map_or("?".into(), |span| item_at(text, span.start)),
+            error.message().trim().to_owned(),
+        ),
     }
 }
 
@@ -140,6 +176,26 @@ pub fn claims() -> &'static [Claim] {
 /// Every kind of input.
 pub fn inputs() -> &'static [Input] {
     &LEDGER.inputs
+}
+
+/// Every kind of interference.
+pub fn interference() -> &'static [Interference] {
+    &LEDGER.interference
+}
+
+/// Every red flag.
+pub fn red_flags() -> &'static [RedFlag] {
+    &LEDGER.red_flags
+}
+
+/// Every caution.
+pub fn cautions() -> &'static [Caution] {
+    &LEDGER.cautions
+}
+
+/// Every recording predicate.
+pub fn recording_predicates() -> &'static [RecordingPredicate] {
+    &LEDGER.recording_predicates
 }
 
 /// The source of a key, such as `moyer-2011`.

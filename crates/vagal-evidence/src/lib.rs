@@ -1,4 +1,4 @@
-//! Sources, claims and inputs as data files, with the checker that keeps them whole.
+//! Sources, claims, inputs and warnings as data files, with the checker that keeps them whole.
 //!
 //! ```text
 //! data/*.toml ──parse──> Ledger ──check──> problems (none, or a test fails)
@@ -6,7 +6,8 @@
 //!                          └── claim("C06") · input("massage") · source("moyer-2011")
 //! ```
 //!
-//! To add a source, a claim or an input, add one table to its file; everything else follows.
+//! To add a source, an input, an interference kind, a red flag, a caution or a forbidden word, add
+//! one table to its file; everything else follows.
 //!
 //! ```
 //! use vagal_evidence::{Grade, claim, input};
@@ -21,7 +22,9 @@ pub mod check;
 pub mod claim;
 pub mod date;
 pub mod input;
+pub mod interference;
 pub mod ledger;
+pub mod safety;
 pub mod source;
 pub mod wording;
 
@@ -29,5 +32,12 @@ pub use check::{Problem, check, check_files};
 pub use claim::{Claim, ClaimKind, ClaimStatus, Evidence, Findings, Grade, NOT_BUILT_YET};
 pub use date::Date;
 pub use input::Input;
-pub use ledger::{Files, LEDGER, Ledger, claim, claims, input, inputs, source, sources};
+pub use interference::{Interference, RecordedBy};
+pub use ledger::{
+    Files, LEDGER, Ledger, cautions, claim, claims, input, inputs, interference,
+    recording_predicates, red_flags, source, sources,
+};
+pub use safety::{
+    Caution, Effect, Level, Question, Raise, RecordingPredicate, RedFlag, RedFlagGroup,
+};
 pub use source::{Source, SourceKind, Status};

@@ -1,7 +1,10 @@
 //! The data files are whole: nothing the checker finds, nothing lost.
 
+use vagal_core::RhythmKind;
+use vagal_evidence::wording::{Context, lint};
 use vagal_evidence::{
-    Date, Files, Grade, Ledger, check_files, claim, claims, input, inputs, sources,
+    Date, Files, Grade, LEDGER, Ledger, Level, RecordedBy, cautions, check_files, claim, claims,
+    input, inputs, interference, recording_predicates, red_flags, sources,
 };
 
 /// The day the data were last reviewed. The real date is for the calendar, not for a test that
@@ -23,6 +26,13 @@ fn nothing_is_lost() {
     assert_eq!(claims().len(), 63);
     assert_eq!(inputs().len(), 8);
     assert!(sources().len() >= 78, "{} sources", sources().len());
+    assert_eq!(red_flags().len(), 18);
+    assert_eq!(cautions().len(), 11 + 15 + 6);
+    assert_eq!(recording_predicates().len(), 9);
+    let kinds: Vec<_> = interference().iter().map(|k| k.id.as_str()).collect();
+    let all =
+        ["sleep_debt", "stress", "inflammation", "alcohol", "illness", "trauma", "structural"];
+    assert_eq!(kinds, all);
     let graded = |grade| claims().iter().filter(|c| c.grade == grade).count();
     assert_eq!(Grade::ALL.map(graded), [2, 11, 14, 8, 19, 9]);
 }
@@ -56,4 +66,46 @@ fn inputs_are_found_by_any_of_their_names() {
     assert_eq!(by_breathing[0].id, "slow_breathing");
     assert!(input("meditation").unwrap().may_change_breathing());
     assert!(input("cold face").unwrap().off_by_default);
+}
+
+#[test]
+fn the_rhythm_gate_and_the_recording_predicates_agree() {
+    for kind in [
+        RhythmKind::IrregularlyIrregular,
+        RhythmKind::FrequentEctopy,
+        RhythmKind::Pause,
+        RhythmKind::Slow,
+        RhythmKind::Fast,
+        RhythmKind::FixedPattern,
+        RhythmKind::Paced,
+    ] {
+        let predicate = recording_predicates().iter().find(|p| p.id == kind.predicate());
+        let predicate = predicate.unwrap_or_else(|| panic!("{} is missing", kind.predicate()));
+        assert_eq!(predicate.hrv_off, kind.is_veto(), "{}", predicate.id);
+    }
+}
+
+#[test]
+fn levels_are_ordered_and_speak_without_a_forbidden_word() {
+    let levels = [Level::Notice, Level::Adapt, Level::Doctor, Level::SameDay, Level::Emergency];
+    assert!(levels.is_sorted());
+    assert_eq!(levels.map(Level::letter), ['I', 'L', 'M', 'U', 'E']);
+    for level in levels {
+        assert_eq!(level.suppresses_advice(), level.text().is_some(), "{}", level.id());
+        assert!(lint(level.text().unwrap_or_default(), Context::Ours).is_empty());
+    }
+}
+
+#[test]
+fn what_is_recalled_or_second_hand_waits_for_a_clinician() {
+    let flag = |id| LEDGER.red_flag(id).expect("a flag").needs_clinician_review();
+    assert!(flag("RF-07") && flag("RF-22"));
+    assert!(!flag("RF-01") && !flag("RF-08"));
+}
+
+#[test]
+fn structure_is_only_what_a_clinician_recorded() {
+    let structural = interference().iter().find(|k| k.id == "structural").expect("a kind");
+    assert_eq!(structural.recorded_by, RecordedBy::Clinician);
+    assert!(structural.optional);
 }

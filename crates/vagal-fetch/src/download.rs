@@ -176,7 +176,7 @@ fn attempt(
 ) -> Result<(), Trouble> {
     let lasting = |error: FetchError| Trouble::Lasting(error);
     let mut have_bytes = length(got).map_err(lasting)?;
-    let mut answer = client.get(wanted.url, have_bytes, "*/*")?;
+    let mut answer = client.get(wanted.url, have_bytes)?;
     let text = |name: header::HeaderName| answer.headers().get(name).and_then(|v| v.to_str().ok());
     let continues = answer.status() == StatusCode::PARTIAL_CONTENT
         && text(header::CONTENT_RANGE)

@@ -10,6 +10,9 @@ use ureq::{Agent, Body, Error, Proxy, ResponseExt};
 
 use crate::{FetchError, Options};
 
+/// A page is not resumed, so a trickle must end. 10 MB at 0.1 MB/s.
+const LONGEST_PAGE: Duration = Duration::from_secs(100);
+
 /// Sends GET requests.
 pub(crate) struct Client {
     agent: Agent,
@@ -45,19 +48,28 @@ impl Client {
         Ok(Self { agent: config.new_agent() })
     }
 
-    /// Asks for `url`, from byte `from` on if that is not 0. An answer is a 2xx or a 416.
-    pub(crate) fn get(
+    /// Asks for the bytes of `url` from `from` on. An answer is a 2xx or a 416.
+    pub(crate) fn get(&self, url: &str, from: u64) -> Result<Response<Body>, Trouble> {
+        self.ask(url, from, "*/*", None)
+    }
+
+    fn ask(
         &self,
         url: &str,
         from: u64,
         accept: &str,
+        whole_body: Option<Duration>,
     ) -> Result<Response<Body>, Trouble> {
         let mut request = self.agent.get(url).header("accept", accept);
         if from > 0 {
             request = request.header("range", format!("bytes={from}-"));
         }
         // What began encrypted stays so, through every redirect.
-        let request = request.config().https_only(url.starts_with("https://")).build();
+        let request = request
+            .config()
+            .https_only(url.starts_with("https://"))
+            .timeout_recv_body(whole_body)
+            .build();
         let answer = request.call().map_err(|error| trouble(url, &error))?;
         let status = answer.status();
         if status.is_success() || status == StatusCode::RANGE_NOT_SATISFIABLE {
@@ -68,14 +80,14 @@ impl Client {
         Err(if passing { Trouble::Passing(error) } else { Trouble::Lasting(error) })
     }
 
-    /// A small page as text together with its own address after redirects.
+    /// A page or list as a whole, and its own address after redirects.
     pub(crate) fn page(
         &self,
         url: &str,
         accept: &str,
         limit_bytes: u64,
     ) -> Result<(Vec<u8>, String), Trouble> {
-        let mut answer = self.get(url, 0, accept)?;
+        let mut answer = self.ask(url, 0, accept, Some(LONGEST_PAGE))?;
         if answer.status() != StatusCode::OK {
             let status = answer.status().as_u16();
             return Err(Trouble::Lasting(FetchError::Status { url: shown(url), status }));

@@ -19,6 +19,7 @@ fn any_fault() -> impl Strategy<Value = Fault> {
         2 => (0..LENGTH).prop_map(Fault::WrongByte),
         1 => Just(Fault::TooLong),
         1 => Just(Fault::NoLength),
+        1 => (0..LENGTH).prop_map(Fault::NoLengthCut),
         1 => Just(Fault::Hangup),
     ]
 }

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use crate::support::{Fault, Folder, Server, keep, noise, sha256};
 use vagal_fetch::{
-    Archive, FetchError, FileReport, Member, Options, Origin, Outcome, Pick, Set, Step, Trust,
-    fetch,
+    Archive, FetchError, FileReport, Member, Options, Origin, Outcome, Pick, Progress, Set, Step,
+    Trust, fetch,
 };
 
 const FILE: &str = "/files/db/1.0.0/100.dat";
@@ -439,4 +439,120 @@ fn zip(files: &[(&str, &[u8])], deflated: bool) -> Vec<u8> {
     out.extend(start.to_le_bytes());
     out.extend([0, 0]);
     out
+}
+
+#[test]
+fn the_environment_chooses_mirrors_and_certificates() {
+    let folder = Folder::new();
+    let conf = folder.0.join("pip.conf");
+    std::fs::write(&conf, "[global]\nindex-url = https://conf.example/simple/\ncert = /conf.pem\n")
+        .unwrap();
+    let conf = conf.to_str().unwrap().to_string();
+    let with = |pairs: &[(&str, &str)]| {
+        let pairs: Vec<_> = pairs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
+        Options::from_lookup(&move |name| {
+            pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone())
+        })
+    };
+    // The site-wide pip.conf of the machine may stand behind, so only what is set here is compared.
+    let file = with(&[("PIP_CONFIG_FILE", &conf)]);
+    assert_eq!(file.pypi_index, "https://conf.example/simple");
+    assert_eq!(file.ca_file.as_deref(), Some("/conf.pem".as_ref()));
+    let both = with(&[
+        ("PIP_CONFIG_FILE", &conf),
+        ("PIP_INDEX_URL", "https://env.example/simple/"),
+        ("SSL_CERT_FILE", "/env.pem"),
+        ("VAGAL_PHYSIONET_URL", "http://mirror.example/files/"),
+        ("VAGAL_CRATES_URL", "http://mirror.example/crates"),
+    ]);
+    assert_eq!(both.pypi_index, "https://env.example/simple");
+    assert_eq!(both.ca_file.as_deref(), Some("/env.pem".as_ref()));
+    assert_eq!(both.physionet_base, "http://mirror.example/files");
+    assert_eq!(both.crates_base, "http://mirror.example/crates");
+    let none = with(&[("PIP_CONFIG_FILE", "/dev/null")]);
+    assert_eq!(none.pypi_index, "https://pypi.org/simple");
+}
+
+#[test]
+fn a_certificate_file_without_certificates_is_refused() {
+    let server = Server::start();
+    let set = project(&server, &body(), true);
+    let folder = Folder::new();
+    let pem = folder.0.join("ca.pem");
+    std::fs::write(&pem, "no certificate").unwrap();
+    for path in [pem, folder.0.join("missing.pem")] {
+        let options = Options { ca_file: Some(path), ..server.options() };
+        let error = get(&set, &folder, &options).unwrap_err();
+        assert!(matches!(error, FetchError::Certificates { .. }), "{error}");
+    }
+}
+
+#[test]
+fn meditation_is_fetched_by_physionets_own_list() {
+    let source = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/intervention/physionet_meditation"
+    );
+    let Ok(sums) = std::fs::read(format!("{source}/SHA256SUMS.txt")) else {
+        assert!(!std::env::var("VAGAL_REQUIRE").is_ok_and(|v| v == "all"), "needs ../shared/data");
+        println!("skipped: needs ../shared/data");
+        return;
+    };
+    let server = Server::start();
+    let at = |name: &str| format!("/files/meditation/1.0.0/{name}");
+    server.put(&at("SHA256SUMS.txt"), &sums);
+    let mut served = 0;
+    for entry in std::fs::read_dir(source).unwrap().map(|e| e.unwrap()) {
+        let name = entry.file_name().into_string().unwrap();
+        if name.ends_with(".hea") || name.ends_with(".qrs") {
+            server.put(&at(&format!("data/{name}")), &std::fs::read(entry.path()).unwrap());
+            served += 1;
+        }
+    }
+    // The reference folder holds 42 of the 58 recordings; a header and an annotation each.
+    assert_eq!(served, 84);
+    let set = vagal_fetch::find("meditation").unwrap();
+    let folder = Folder::new();
+    let only = Options { only: vec!["C1".into(), "Y2".into()], ..server.options() };
+    let report = fetch(set, &folder.0, &only, &mut |_| {}).unwrap();
+    assert_eq!(report.files.len(), 8);
+    assert_eq!(report.trust, Trust::Pinned);
+    // The whole set stops at the first recording that this server lacks, and keeps the others.
+    let mut picked = 0;
+    let mut count = |p: Progress<'_>| {
+        if p.step == Step::Saved {
+            picked = p.file_count;
+        }
+    };
+    let error = fetch(set, &folder.0, &server.options(), &mut count).unwrap_err();
+    assert!(error.to_string().ends_with("the server answered 404"), "{error}");
+    assert_eq!(picked, set.file_count(), "files of the list that the picks take");
+}
+
+#[test]
+fn a_member_that_is_not_the_pinned_one_is_not_saved() {
+    let server = Server::start();
+    let recording = noise(5_000, 6);
+    let archive = zip(&[("p/rr.txt", &recording)], true);
+    server.put("/crates/p/p-1.whl", &archive);
+    for (path, pinned, bytes, expected) in [
+        ("p/rr.txt", "0".repeat(64), 5_000, "p/rr.txt: sha256 is"),
+        ("p/rr.txt", sha256(&recording), 4_999, "larger than 4999 bytes"),
+        ("p/other.txt", sha256(&recording), 5_000, "there is no such file"),
+    ] {
+        let member =
+            Member { path, sha256: keep(pinned), bytes, saves_as: "rr.txt", holds: "test" };
+        let archive = Archive {
+            file: "p-1.whl",
+            sha256: keep(sha256(&archive)),
+            bytes: archive.len() as u64,
+            members: Vec::leak(vec![member]),
+        };
+        let origin = Origin::CratesIo { name: "p", version: "1", archive };
+        let set = Set { id: "p", title: "test", purpose: "test", licence: "none", origin };
+        let folder = Folder::new();
+        let error = get(&set, &folder, &server.options()).unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(!folder.0.join("p/rr.txt").exists());
+    }
 }

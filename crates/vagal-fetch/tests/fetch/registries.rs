@@ -4,7 +4,7 @@ use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
 use crate::support::Folder;
-use vagal_fetch::{Member, Options, Origin, Outcome, SETS, Set, fetch};
+use vagal_fetch::{FetchError, Member, Options, Origin, Outcome, SETS, Set, fetch};
 
 /// Whole sets above this size are downloaded only where everything is required.
 const SMALL_BYTES: u64 = 10_000_000;
@@ -22,27 +22,34 @@ fn members(set: &Set) -> &'static [Member] {
     }
 }
 
-/// True if something answers at the host of this address; behind a proxy the fetch itself must find out.
+fn behind_proxy() -> bool {
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    names.iter().any(|name| std::env::var_os(name).is_some())
+}
+
+/// True if something answers at the host of this address; behind a proxy the fetch itself finds out.
 fn reachable(url: &str) -> bool {
-    if ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
-        .iter()
-        .any(|p| std::env::var_os(p).is_some())
-    {
+    if behind_proxy() {
         return true;
     }
+    let port = if url.starts_with("http://") { 80 } else { 443 };
     let host = url.split("://").nth(1).unwrap_or(url).split('/').next().unwrap_or(url);
     let host = host.rsplit('@').next().unwrap_or(host);
-    let address = if host.contains(':') { host.to_string() } else { format!("{host}:443") };
+    let address = if host.contains(':') { host.to_string() } else { format!("{host}:{port}") };
     address.to_socket_addrs().is_ok_and(|mut found| {
         found.any(|a| TcpStream::connect_timeout(&a, Duration::from_secs(5)).is_ok())
     })
 }
 
-fn fetch_for_real(set: &Set) {
+/// False if no server could be reached through a proxy; every other trouble is a failure.
+fn fetch_for_real(set: &Set) -> bool {
     let folder = Folder::new();
     let options = Options { time_limit: Some(TIME_LIMIT), ..Options::from_env() };
     let report = match fetch(set, &folder.0, &options, &mut |_| {}) {
         Ok(report) => report,
+        Err(FetchError::Unreachable { .. }) if behind_proxy() && !everything_required() => {
+            return false;
+        }
         Err(error) => panic!("{}: {error}\nhint: {:?}", set.id, error.hint()),
     };
     for (file, member) in report.files.iter().map(|file| {
@@ -59,6 +66,7 @@ fn fetch_for_real(set: &Set) {
     let again = fetch(set, &folder.0, &options, &mut |_| {}).unwrap();
     assert_eq!(again.downloaded_bytes, 0);
     assert!(again.files.iter().all(|file| file.outcome == Outcome::Present));
+    true
 }
 
 #[test]
@@ -81,8 +89,10 @@ fn sets_of_the_registries_are_what_they_are_pinned_to_be() {
                 set.download_bytes()
             );
         } else {
-            fetch_for_real(set);
-            fetched += 1;
+            match fetch_for_real(set) {
+                true => fetched += 1,
+                false => println!("skipped: needs network access to {registry} ({})", set.id),
+            }
         }
     }
     println!("{fetched} sets fetched");

@@ -32,6 +32,8 @@ pub(crate) enum Fault {
     TooLong,
     /// No length stated; the end of the line is the end of the file.
     NoLength,
+    /// As `NoLength`, but broken after so many bytes, which nobody can notice before the hash.
+    NoLengthCut(usize),
     /// Closed without an answer.
     Hangup,
     /// Sent elsewhere.
@@ -194,12 +196,14 @@ fn send(
             )?;
         }
     }
-    if !matches!(fault, Fault::NoLength) {
+    if !matches!(fault, Fault::NoLength | Fault::NoLengthCut(_)) {
         write!(stream, "content-length: {}\r\n", body.len())?;
     }
     write!(stream, "connection: close\r\n\r\n")?;
     match fault {
-        Fault::Cut(bytes) => stream.write_all(&body[..(*bytes).min(body.len() - 1)]),
+        Fault::Cut(bytes) | Fault::NoLengthCut(bytes) => {
+            stream.write_all(&body[..(*bytes).min(body.len() - 1)])
+        }
         Fault::Stall(bytes) => {
             stream.write_all(&body[..(*bytes).min(body.len() - 1)])?;
             stream.flush()?;

@@ -7,13 +7,15 @@
 
 mod assess;
 pub mod breathing;
+mod contrast;
 mod curve;
 mod hold;
 pub mod level;
 pub mod quality;
 mod readings;
+mod rivals;
 mod settings;
 mod shift;
 
-pub use assess::{Session, assess};
+pub use assess::{Judgement, Session, assess, judge};
 pub use settings::Settings;

@@ -1,1 +1,15 @@
-//! Measures, models and explains how the autonomic nervous system answers to inputs.
+//! `vagal` measures, models and explains how a person's autonomic nervous system answers to inputs.
+//!
+//! The whole line on one screen is [`pipeline`]; the crates behind it are re-exported by station.
+
+pub mod compose;
+pub mod config;
+pub mod pipeline;
+pub mod when;
+
+pub use vagal_core as core;
+pub use vagal_formats as formats;
+pub use vagal_report as report;
+pub use vagal_session as session;
+pub use vagal_signal as signal;
+pub use vagal_sim as sim;

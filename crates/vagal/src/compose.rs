@@ -1,0 +1,292 @@
+//! One session from its files: several recordings, or one with a start and an end, on one time axis.
+
+use vagal_core::session::{Circumstances, Phase, PhaseName};
+use vagal_core::{
+    BreathingSource, BreathingTrack, ClockTime, Correction, NnInterval, NnSeries, Note, Rhythm,
+    RhythmFinding, Sensor, Window,
+};
+
+use crate::pipeline::Measured;
+
+/// A recording that carries one or more phases, at its place on the session's axis.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What the line found in the file.
+    pub measured: Measured,
+    /// Seconds on the session's axis at which the recording starts.
+    pub offset_s: f64,
+}
+
+/// What was recorded in a session, put on one axis.
+#[derive(Clone, Debug)]
+pub struct Composed {
+    /// The recordings in order.
+    pub parts: Vec<Part>,
+    /// The phases.
+    pub phases: Vec<Phase>,
+    /// Intervals of the whole session.
+    pub nn: NnSeries,
+    /// Every correction, on the session's axis.
+    pub corrections: Vec<Correction>,
+    /// The rhythm gate over all recordings.
+    pub rhythm: Rhythm,
+    /// Breathing, by the best source that covers the compared phases.
+    pub breathing: Option<BreathingTrack>,
+    /// The weakest sensor among the recordings.
+    pub sensor: Sensor,
+    /// Remarks on the composition.
+    pub notes: Vec<Note>,
+}
+
+/// Breathing as stated by a person, breaths per minute.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StatedBreathing {
+    /// In the before phase.
+    pub before_per_min: Option<f64>,
+    /// In the after phase.
+    pub after_per_min: Option<f64>,
+}
+
+/// Why recordings make no session.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ComposeError {
+    /// Start or end lie outside the recording, or the wrong way round.
+    #[error(
+        "the input from {start_s:.0} s to {end_s:.0} s does not lie inside the recording of {duration_s:.0} s"
+    )]
+    OutsideRecording {
+        /// Start asked for, seconds.
+        start_s: f64,
+        /// End asked for, seconds.
+        end_s: f64,
+        /// Length of the recording, seconds.
+        duration_s: f64,
+    },
+    /// The files overlap in time.
+    #[error("the recordings {first} and {second} overlap by {overlap_s:.0} s")]
+    Overlap {
+        /// Name of the earlier phase.
+        first: &'static str,
+        /// Name of the later phase.
+        second: &'static str,
+        /// Seconds of overlap.
+        overlap_s: f64,
+    },
+}
+
+impl ComposeError {
+    /// The next thing to try.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::OutsideRecording { .. } => {
+                "times are clock times (10:05) or seconds from the start of the recording (600)".into()
+            }
+            Self::Overlap { .. } => {
+                "give the files in the order before, during, after; if their clocks are wrong, cut the files".into()
+            }
+        }
+    }
+}
+
+/// One recording with the input from `start_s` to `end_s`.
+///
+/// # Errors
+///
+/// [`ComposeError::OutsideRecording`] if these times make no before and no after.
+pub fn from_one(
+    measured: Measured,
+    start_s: f64,
+    end_s: f64,
+    stated: StatedBreathing,
+) -> Result<Composed, ComposeError> {
+    let duration_s = measured.duration_s;
+    if !(start_s > 0.0 && start_s <= end_s && end_s < duration_s) {
+        return Err(ComposeError::OutsideRecording { start_s, end_s, duration_s });
+    }
+    let phase = |name, start_s, end_s| Phase { name, window: Window { start_s, end_s } };
+    let mut phases = vec![phase(PhaseName::Before, 0.0, start_s)];
+    if end_s > start_s {
+        phases.push(phase(PhaseName::During, start_s, end_s));
+    }
+    phases.push(phase(PhaseName::After, end_s, duration_s));
+    Ok(compose(vec![Part { measured, offset_s: 0.0 }], phases, Vec::new(), stated))
+}
+
+/// Recordings of single phases, in order. Clocks place them where all have one; else they are laid end to end.
+///
+/// # Errors
+///
+/// [`ComposeError::Overlap`] if the clocks say that one began before the last had ended.
+pub fn from_phases(
+    recordings: Vec<(PhaseName, Measured)>,
+    stated: StatedBreathing,
+) -> Result<Composed, ComposeError> {
+    let clocks: Option<Vec<f64>> = recordings.iter().map(|(_, m)| absolute_s(m.start?)).collect();
+    let mut notes = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut phases: Vec<Phase> = Vec::new();
+    let mut end_s = 0.0;
+    if clocks.is_none() && recordings.len() > 1 {
+        notes
+            .push(Note::info("", "not every file has a clock: the recordings are laid end to end"));
+    }
+    for (i, (name, measured)) in recordings.into_iter().enumerate() {
+        let offset_s = clocks.as_ref().map_or(end_s, |c| c[i] - c[0]);
+        // Clocks are read to the second; up to two of overlap are their rounding.
+        if offset_s < end_s - 2.0 {
+            let first = phases.last().map_or("", |p| p.name.id());
+            let overlap_s = end_s - offset_s;
+            return Err(ComposeError::Overlap { first, second: name.id(), overlap_s });
+        }
+        let offset_s = offset_s.max(end_s);
+        end_s = offset_s + measured.duration_s;
+        phases.push(Phase { name, window: Window { start_s: offset_s, end_s } });
+        parts.push(Part { measured, offset_s });
+    }
+    Ok(compose(parts, phases, notes, stated))
+}
+
+/// Seconds on a common scale: since 1970 for both kinds, a civil time taken as if it were UTC.
+fn absolute_s(clock: ClockTime) -> Option<f64> {
+    match clock {
+        ClockTime::Unix { seconds } => Some(seconds),
+        ClockTime::Civil { date, second_of_day } => {
+            let (year, month, day) = date?;
+            let date = jiff::civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?);
+            let days = jiff::civil::date(1970, 1, 1).until(date.ok()?).ok()?.get_days();
+            Some(f64::from(days) * 86_400.0 + second_of_day)
+        }
+    }
+}
+
+fn compose(
+    parts: Vec<Part>,
+    phases: Vec<Phase>,
+    notes: Vec<Note>,
+    stated: StatedBreathing,
+) -> Composed {
+    let mut intervals: Vec<NnInterval> = Vec::new();
+    let mut corrections = Vec::new();
+    let mut rhythm = Rhythm {
+        findings: Vec::new(),
+        judged_windows: 0,
+        irregular_windows: 0,
+        ectopic_pct: 0.0,
+        not_judged: None,
+    };
+    let beats: usize = parts.iter().map(|p| p.measured.beats.len()).sum();
+    for Part { measured, offset_s } in &parts {
+        intervals.extend(
+            measured.nn.as_slice().iter().map(|i| NnInterval { end_s: i.end_s + offset_s, ..*i }),
+        );
+        corrections.extend(
+            measured
+                .ledger
+                .corrections
+                .iter()
+                .map(|c| Correction { time_s: c.time_s + offset_s, ..c.clone() }),
+        );
+        let found = &measured.rhythm;
+        rhythm.findings.extend(found.findings.iter().map(|f| RhythmFinding {
+            start_s: f.start_s + offset_s,
+            end_s: f.end_s + offset_s,
+            ..f.clone()
+        }));
+        rhythm.judged_windows += found.judged_windows;
+        rhythm.irregular_windows += found.irregular_windows;
+        let share = measured.beats.len() as f64 / beats.max(1) as f64;
+        rhythm.ectopic_pct += share * found.ectopic_pct;
+        rhythm.not_judged = rhythm.not_judged.or_else(|| found.not_judged.clone());
+    }
+    let nn = NnSeries::new(intervals).expect("invariant: parts follow one another in time");
+    let breathing = stated_track(&phases, stated).or_else(|| measured_track(&parts, &phases));
+    let sensors = parts.iter().map(|p| p.measured.sensor);
+    let sensor = sensors
+        .reduce(|a, b| if a == Sensor::Ppg || b == Sensor::Ppg { Sensor::Ppg } else { a })
+        .unwrap_or(Sensor::Unknown);
+    Composed { parts, phases, nn, corrections, rhythm, breathing, sensor, notes }
+}
+
+/// A stated rate stands for the whole phase.
+fn stated_track(phases: &[Phase], stated: StatedBreathing) -> Option<BreathingTrack> {
+    let (before, after) = (stated.before_per_min?, stated.after_per_min?);
+    let rates = phases
+        .iter()
+        .flat_map(|phase| {
+            let rate = match phase.name {
+                PhaseName::Before => Some(before),
+                PhaseName::During => None,
+                PhaseName::After => Some(after),
+            };
+            vagal_signal::windows(phase.window.start_s, phase.window.end_s, 30.0, 30.0)
+                .into_iter()
+                .map(move |w| (w, rate))
+        })
+        .collect();
+    Some(BreathingTrack { source: BreathingSource::Stated, rates })
+}
+
+/// The best source that gives a rate in at least half of both compared phases.
+fn measured_track(parts: &[Part], phases: &[Phase]) -> Option<BreathingTrack> {
+    let mut tracks: Vec<(BreathingSource, Vec<(PhaseName, BreathingTrack)>)> = Vec::new();
+    for phase in phases {
+        let part = parts.iter().rev().find(|p| p.offset_s <= phase.window.start_s + 1e-9)?;
+        let local = Window {
+            start_s: phase.window.start_s - part.offset_s,
+            end_s: phase.window.end_s - part.offset_s,
+        };
+        for (source, mut track) in part.measured.breathing_track(local) {
+            for (window, _) in &mut track.rates {
+                window.start_s += part.offset_s;
+                window.end_s += part.offset_s;
+            }
+            match tracks.iter_mut().find(|(s, _)| *s == source) {
+                Some((_, list)) => list.push((phase.name, track)),
+                None => tracks.push((source, vec![(phase.name, track)])),
+            }
+        }
+    }
+    let covered = |list: &[(PhaseName, BreathingTrack)], name| {
+        list.iter().any(|(n, t)| {
+            let known = t.rates.iter().filter(|(_, rate)| rate.is_some()).count();
+            *n == name && known >= 2 && 2 * known >= t.rates.len()
+        })
+    };
+    let join =
+        |(source, list): &(BreathingSource, Vec<(PhaseName, BreathingTrack)>)| BreathingTrack {
+            source: *source,
+            rates: list.iter().flat_map(|(_, t)| t.rates.iter().copied()).collect(),
+        };
+    tracks
+        .iter()
+        .find(|(_, list)| covered(list, PhaseName::Before) && covered(list, PhaseName::After))
+        .or_else(|| tracks.iter().find(|(source, _)| *source == BreathingSource::Rr))
+        .map(join)
+}
+
+impl Composed {
+    /// The session as the assessment takes it.
+    pub fn session<'a>(
+        &'a self,
+        circumstances: &'a Circumstances,
+        breathing_is_input: bool,
+        own_days: Option<(f64, usize)>,
+    ) -> vagal_session::Session<'a> {
+        vagal_session::Session {
+            nn: &self.nn,
+            rhythm: &self.rhythm,
+            phases: &self.phases,
+            breathing: self.breathing.as_ref(),
+            sensor: self.sensor,
+            breathing_is_input,
+            circumstances,
+            own_days,
+        }
+    }
+
+    /// Length of the session's axis, seconds.
+    pub fn duration_s(&self) -> f64 {
+        self.phases.iter().map(|p| p.window.end_s).fold(0.0, f64::max)
+    }
+}

@@ -1,0 +1,6 @@
+//! Studies behind the numbers that vagal states of itself.
+//!
+//! Each is a program whose output is a file of the repository; running it again gives the same bytes.
+
+pub mod limits;
+pub mod study;

@@ -36,6 +36,10 @@ const QUIET_GATE_L: f64 = 0.25;
 /// Share of the pressure around the neck that reaches the carotid wall.
 const NECK_TRANSMISSION: f64 = 0.5;
 
+/// Nervous parts of the sinus period at the start, s.
+const SINUS_SYMPATHETIC_S: f64 = -0.144;
+const SINUS_VAGAL_S: f64 = 0.4275;
+
 /// What acts on the system during one second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Drive {
@@ -84,6 +88,7 @@ pub(crate) struct Vref {
     contractility: f64,
     vessel_tone: f64,
     phase: f64,
+    period_s: f64,
     last_beat_s: Option<f64>,
     since_beat_s: f64,
     stroke_ml: f64,
@@ -124,11 +129,12 @@ impl Vref {
             to_sinus_sympathetic: Delay::new(p.sinus_sympathetic_delay_s, dt_s, effect(4.7)),
             to_sinus_vagal: Delay::new(p.sinus_vagal_delay_s, dt_s, 4.75),
             to_vessels: Delay::new(p.vessel_delay_s, dt_s, effect(4.7)),
-            sinus_sympathetic: -0.144,
-            sinus_vagal: 0.4275,
+            sinus_sympathetic: SINUS_SYMPATHETIC_S,
+            sinus_vagal: SINUS_VAGAL_S,
             contractility: RESTING_DRIVE,
             vessel_tone: RESTING_DRIVE,
             phase: 0.0,
+            period_s: p.intrinsic_period_s + SINUS_SYMPATHETIC_S + SINUS_VAGAL_S,
             last_beat_s: None,
             since_beat_s: -dt_s,
             stroke_ml: p.stroke_volume_ml,
@@ -192,7 +198,9 @@ impl Vref {
 
         let period_s = (p.intrinsic_period_s + self.sinus_sympathetic + self.sinus_vagal)
             .max(SHORTEST_PERIOD_S);
-        let beat_s = self.advance(now_s, period_s, gate);
+        let over_step_s = if self.on_grid { period_s } else { 0.5 * (period_s + self.period_s) };
+        self.period_s = period_s;
+        let beat_s = self.advance(now_s, over_step_s, gate);
 
         self.pressure_slope = (self.ejection_ml_per_s()
             - (self.pressure - self.p.venous_pressure_mmhg) / resistance)
@@ -232,13 +240,24 @@ impl Vref {
     }
 
     /// Flow into the arteries, mL/s: a half sine after each beat.
+    ///
+    /// On the grid it is taken at the start of the step, as in the reference; else as the exact mean over the step,
+    /// so that every beat ejects its whole stroke wherever in the step it falls.
     fn ejection_ml_per_s(&self) -> f64 {
         use std::f64::consts::PI;
-        let ejection_s = self.p.ejection_s;
-        if !(0.0..ejection_s).contains(&self.since_beat_s) {
+        let (ejection_s, from_s) = (self.p.ejection_s, self.since_beat_s);
+        if self.on_grid {
+            if !(0.0..ejection_s).contains(&from_s) {
+                return 0.0;
+            }
+            return self.stroke_ml * PI / (2.0 * ejection_s) * (PI * from_s / ejection_s).sin();
+        }
+        let to_s = from_s + self.dt_s;
+        if to_s <= 0.0 || from_s >= ejection_s {
             return 0.0;
         }
-        self.stroke_ml * PI / (2.0 * ejection_s) * (PI * self.since_beat_s / ejection_s).sin()
+        let angle = |time_s: f64| PI * time_s.clamp(0.0, ejection_s) / ejection_s;
+        0.5 * self.stroke_ml * (angle(from_s).cos() - angle(to_s).cos()) / self.dt_s
     }
 }
 

@@ -232,7 +232,7 @@ fn attempt(
         deadline.check(wanted.url, have_bytes).map_err(lasting)?;
     }
     if let Some(promised) = wanted.bytes.or(promised).filter(|&promised| have_bytes < promised) {
-        // A complete answer that is too short stays too short; only a broken line is worth another try.
+        // Where the server states no length, a broken line looks like the end.
         return Err(broken(format!("only {have_bytes} of {promised} bytes came")));
     }
     file.sync_all().map_err(|e| lasting(at(&got.part)(e)))

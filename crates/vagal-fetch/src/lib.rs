@@ -31,12 +31,14 @@ mod index;
 mod options;
 mod pip;
 mod place;
+mod report;
 mod set;
 mod sets;
 mod sums;
 
 pub use error::FetchError;
-pub use fetch::{FileReport, Outcome, Progress, Report, Step, Trust, fetch};
+pub use fetch::fetch;
 pub use options::Options;
+pub use report::{FileReport, Outcome, Progress, Report, Step, Trust};
 pub use set::{Archive, Member, Origin, Pick, Set};
 pub use sets::{SETS, find, list};

@@ -376,7 +376,7 @@ fn packaged(server: &Server, set: &Set, file: &str, archive: &[u8], recording: &
     let path = format!("/packages/{file}");
     server.put("/simple/p/", page(&sha256(archive)).as_bytes());
     server.put(&path, archive);
-    server.faults(&path, [Fault::Cut(20_000)]);
+    server.faults(&path, [Fault::NoLengthCut(10_000), Fault::Cut(20_000)]);
     let files = get(set, &folder, &server.options()).unwrap();
     assert_eq!(files[0].outcome, Outcome::Resumed);
     assert_eq!(std::fs::read(folder.0.join("p/rr.txt")).unwrap(), recording);

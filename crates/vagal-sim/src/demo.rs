@@ -45,6 +45,9 @@ pub fn demo_scenario(seed: u64) -> Scenario {
 
 /// The demo session of a seed: the same seed gives the same session.
 ///
+/// The truth costs two runs of 45 minutes for each of [`DEMO_REPLICATES`], on all cores; ask [`demo_scenario`] and
+/// [`Scenario::run`] for the session alone.
+///
 /// # Errors
 ///
 /// [`ScenarioError`]; not for the scenario of [`demo_scenario`].

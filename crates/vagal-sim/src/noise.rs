@@ -14,6 +14,7 @@ pub(crate) enum Stream {
     Level = 4,
     Beats = 5,
     Signal = 6,
+    BreathShape = 7,
 }
 
 /// The random stream of a seed.

@@ -36,13 +36,14 @@ impl Person {
         load: 0.0,
     };
 
-    /// An endurance athlete at 40 to 45 beats a minute with strong breathing arrhythmia: longer intrinsic period,
-    /// higher vagal gain, larger stroke.
+    /// An endurance athlete near 42 beats a minute with strong breathing arrhythmia: longer intrinsic period, higher
+    /// vagal gain and gate, larger stroke.
     pub const ENDURANCE_ATHLETE: Self = Self {
-        vagal_gain: 1.8,
+        vagal_gain: 2.0,
         intrinsic_period: 1.3,
-        stroke_volume: 1.5,
-        usual_rr_s: 1.4,
+        stroke_volume: 1.6,
+        usual_rr_s: 1.45,
+        gate_gain: 0.3,
         ..Self::REFERENCE
     };
 

@@ -345,7 +345,7 @@ struct BreathPath {
 impl BreathPath {
     fn new(session: &StatisticalSession, truth: &HiddenLevel) -> Self {
         let SessionBreathing { period_sd, depth_sd, .. } = session.breathing;
-        let mut rng = stream(session.seed, Stream::Day);
+        let mut rng = stream(session.seed, Stream::BreathShape);
         let count = (session.end_s() * BREATH_HZ).ceil() as usize + 2;
         let mut path = Self {
             cycles: Vec::with_capacity(count),

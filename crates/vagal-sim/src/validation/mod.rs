@@ -2,6 +2,12 @@
 //!
 //! A row is *calibrated* where a constant was set with that datum in view, *predicted* where nothing was, and a
 //! *hypothesis* where no data exist; hypotheses are shown and not counted.
+//!
+//! Three rows depend on how they are read, and pass narrowly. The LF peak is the highest local maximum of a mean
+//! spectrum; the highest bin of single spectra, where slow noise flows into the band, is at 0.07 Hz. The corner of
+//! Hirsch & Bishop is that of a broken line over all rates, 8.4 a minute; a line through 10 to 20 a minute alone meets
+//! the plateau at 8.8. RSA under vagal block falls by 80.6% in its full swing, by 79.9% breath by breath. Heart rate
+//! under vagal block, 130, is at the upper edge.
 
 mod readings;
 mod reflex;

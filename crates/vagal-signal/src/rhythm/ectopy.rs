@@ -1,6 +1,6 @@
 //! RC-02: many ectopic beats, or three or more in a row, by label or by the pattern of intervals.
 
-use super::survey::{Shape, Survey};
+use super::survey::{LONGEST_COUPLING_MS, Shape, Survey};
 use vagal_core::{RhythmFinding, RhythmKind};
 
 /// Share of beats above which ectopy is frequent, per cent: `redflags`, RC-02.
@@ -33,19 +33,27 @@ const LATE: f64 = 0.90;
 /// … and at least this much longer than the early one. House choice.
 const REBOUND: f64 = 1.25;
 
-/// An early interval stands out from its neighbourhood by this multiple of the spread among the
-/// quietest quarter there. A sine's trough stands out by 1/sin(π/8) = 2.6, one of varying depth by
-/// about 4: breathing arrhythmia is never taken for ectopy. House choice.
-const STANDS_OUT: f64 = 5.0;
+/// Sparse ectopy: an early interval stands out from its neighbourhood by this multiple of the distance
+/// from the median within which seven tenths of it lie, for which at most every seventh beat may be
+/// ectopic. The trough of a sine stands out by 1/sin(0.35π) = 1.1, one of varying depth by about 2, and
+/// at three beats to a breath or two still less than a third are troughs. House choice.
+const SPARSE_STANDS_OUT: f64 = 4.0;
+const SPARSE_QUIET_SHARE: f64 = 0.70;
+
+/// Dense ectopy, as in trigeminy, leaves only a third of the intervals in place. Three beats a breath
+/// do the same, so that here the beat has to be earlier and the pause longer than breathing makes
+/// them. House choice.
+const DENSE_STANDS_OUT: f64 = 5.0;
+const DENSE_QUIET_SHARE: f64 = 0.25;
+const DENSE_EARLY: f64 = 0.70;
+const DENSE_LATE: f64 = 1.10;
 
 /// Intervals on each side that make the neighbourhood: 31 in all, like the local median.
 const NEIGHBOURHOOD: usize = 15;
 
-/// The quietest share of the neighbourhood: in trigeminy only a third of the intervals is normal.
-const QUIET_SHARE: f64 = 0.25;
-
-/// Intervals within an unlabelled run are at most this share of the local median, …
-const RUN_EARLY: f64 = 0.75;
+/// Intervals within an unlabelled run are at most this share of the local median, start as suddenly, …
+/// House choice: sighs and arousals shorten three to five intervals to 0.7, one after the other.
+const RUN_EARLY: f64 = 0.65;
 
 /// … at least this long (220 beats a minute), alike within this factor, and no more than half the
 /// neighbourhood, which gives the local median. House choices against bursts of noise.
@@ -136,17 +144,24 @@ fn is_early_late(survey: &Survey, index: usize) -> bool {
     ms <= EARLY * before_ms
         && survey.ratio(after) >= LATE
         && after_ms >= REBOUND * ms
-        && 1.0 - ratio >= STANDS_OUT * quiet_spread(survey, index)
+        && stands_out(survey, index, survey.ratio(after))
 }
 
-/// Distance from the local median below which the quietest quarter of the neighbourhood lies.
-fn quiet_spread(survey: &Survey, index: usize) -> f64 {
+/// True if an early interval is more than the trough of a breath, sparse or dense.
+fn stands_out(survey: &Survey, index: usize, ratio_after: f64) -> bool {
     let first = index.saturating_sub(NEIGHBOURHOOD);
     let last = (index + NEIGHBOURHOOD).min(survey.intervals.len() - 1);
     let centre_ms = survey.local_ms[index];
     let mut away: Vec<f64> =
         survey.intervals[first..=last].iter().map(|i| (i.ms / centre_ms - 1.0).abs()).collect();
-    super::quantile(&mut away, QUIET_SHARE)
+    let ratio = survey.ratio(index);
+    let sparse = super::quantile(&mut away, SPARSE_QUIET_SHARE);
+    let dense = super::quantile(&mut away, DENSE_QUIET_SHARE);
+    1.0 - ratio >= SPARSE_STANDS_OUT * sparse
+        || (1.0 - ratio >= DENSE_STANDS_OUT * dense
+            && ratio <= DENSE_EARLY
+            && survey.intervals[index].ms <= LONGEST_COUPLING_MS
+            && ratio_after >= DENSE_LATE)
 }
 
 /// Length of a run of early beats that starts here amid steady intervals; `None` if there is none.
@@ -156,7 +171,9 @@ fn run_length(survey: &Survey, start: usize) -> Option<usize> {
             && survey.intervals[i].ms >= RUN_SHORTEST_MS
             && survey.shape[i] == Shape::Beat
     };
-    if !is_fast(start) || !steady(survey, start, [-1, -2]) {
+    let before = survey.neighbour(start, -1)?;
+    let is_sudden = survey.intervals[start].ms <= RUN_EARLY * survey.intervals[before].ms;
+    if !is_fast(start) || !is_sudden || !steady(survey, start, [-1, -2]) {
         return None;
     }
     let end = (start..survey.intervals.len().min(start + RUN_LONGEST + 1))

@@ -25,16 +25,15 @@ const MIN_RELATIVE_RMSSD: f64 = 0.12;
 
 /// Median of |difference| over median interval. RMSSD is carried by a few ectopic beats, this is not.
 /// Fixed on the half of the recordings and simulations named in validation/rhythm.
-const MIN_TYPICAL_CHANGE: f64 = 0.11;
+const MIN_TYPICAL_CHANGE: f64 = 0.12;
 
 /// Share of turning points that a random order has, and four of its standard deviations over 126
 /// triples: mean 2/3, variance (16n − 29) / 90 (Kendall & Stuart, as in Dash 2009).
 const TURNING_POINTS: f64 = 2.0 / 3.0;
 const TURNING_TOLERANCE: f64 = 0.15;
 
-/// Coefficient of sample entropy, Lake & Moorman 2011 (they take −1.4 for 12 beats); fixed like
-/// [`MIN_TYPICAL_CHANGE`].
-const MIN_ENTROPY: f64 = -1.1;
+/// Coefficient of sample entropy: Lake & Moorman 2011.
+const MIN_ENTROPY: f64 = -1.4;
 
 /// Matching pairs below which the tolerance of the entropy is widened (Lake & Moorman: let it grow
 /// until there are enough matches), where it starts, and where it stops.
@@ -44,8 +43,8 @@ const LAST_TOLERANCE_MS: f64 = 400.0;
 
 /// No breathing peak: the peak's share of the power is below the one and the unpredicted share of the
 /// variance above the other. Fixed like [`MIN_TYPICAL_CHANGE`].
-const MAX_PEAK_SHARE: f64 = 0.45;
-const MIN_UNPREDICTED: f64 = 0.72;
+const MAX_PEAK_SHARE: f64 = 0.50;
+const MIN_UNPREDICTED: f64 = 0.70;
 
 /// The numbers of one window.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,6 +125,7 @@ fn windows(survey: &Survey) -> Vec<WindowShape> {
 fn window(survey: &Survey, start: usize) -> Option<WindowShape> {
     let range = start..start + WINDOW_BEATS;
     let shape = &survey.shape[range.clone()];
+    let local_ms = &survey.local_ms[range.clone()];
     let run = &survey.run[range.clone()];
     let intervals = &survey.intervals[range];
     let poor = shape.iter().filter(|s| **s != Shape::Beat).count();
@@ -146,7 +146,7 @@ fn window(survey: &Survey, start: usize) -> Option<WindowShape> {
         && (turning_points - TURNING_POINTS).abs() <= TURNING_TOLERANCE;
     let entropy = called_for.then(|| coefficient_of_sample_entropy(&ms, run, mean_ms));
     let white: Option<Whiteness> =
-        entropy.filter(|e| *e > MIN_ENTROPY).and_then(|_| whiteness(&ms, run));
+        entropy.filter(|e| *e > MIN_ENTROPY).and_then(|_| whiteness(&ms, local_ms, run));
     Some(WindowShape {
         start_s: intervals[0].start_s(),
         end_s: intervals[WINDOW_BEATS - 1].end_s,

@@ -1,7 +1,7 @@
 //! RC-06: a fixed alternation of short and long, and a paced rhythm.
 
 use super::irregular::WINDOW_BEATS;
-use super::survey::{Shape, Survey};
+use super::survey::{LONGEST_COUPLING_MS, Shape, Survey};
 use vagal_core::{BeatLabel, RhythmFinding, RhythmKind};
 
 /// Alternating intervals in a row that make a fixed pattern. Breathing at half the heart rate
@@ -61,6 +61,7 @@ fn continues(survey: &Survey, index: usize) -> bool {
     let change = (here - other).abs().min((twin - other).abs());
     let same_side = (here > other) == (twin > other);
     same_side
+        && here.min(other) <= LONGEST_COUPLING_MS
         && change >= MIN_CHANGE * f64::midpoint(here, other)
         && (here - twin).abs() <= MAX_DRIFT * change
 }

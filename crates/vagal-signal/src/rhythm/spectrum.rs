@@ -31,10 +31,10 @@ pub(super) struct Whiteness {
     pub(super) unpredicted: f64,
 }
 
-/// Measures the whiteness of `ms`, whose neighbours belong together where `run` has the same number.
-/// `None` if they do not vary.
-pub(super) fn whiteness(ms: &[f64], run: &[usize]) -> Option<Whiteness> {
-    let y = levelled(ms);
+/// Measures the whiteness of `ms` about their `local_ms` level; neighbours belong together where
+/// `run` has the same number. `None` if they do not vary.
+pub(super) fn whiteness(ms: &[f64], local_ms: &[f64], run: &[usize]) -> Option<Whiteness> {
+    let y = levelled(ms, local_ms);
     let covariance = covariance(&y, run)?;
     Some(Whiteness {
         peak_share: peak_share(&covariance),
@@ -42,27 +42,17 @@ pub(super) fn whiteness(ms: &[f64], run: &[usize]) -> Option<Whiteness> {
     })
 }
 
-/// Outliers drawn in to three robust standard deviations, then a parabola taken out: an ectopic beat
-/// or a change of level must not hide a peak.
-fn levelled(ms: &[f64]) -> Vec<f64> {
-    let centre = super::median(&mut ms.to_vec());
-    let mut away: Vec<f64> = ms.iter().map(|v| (v - centre).abs()).collect();
+/// Logarithm of length over local median, outliers drawn in to three robust standard deviations: an
+/// ectopic beat must not hide a peak, and a change of level (fibrillation that begins or ends within
+/// the window) must not look like one.
+fn levelled(ms: &[f64], local_ms: &[f64]) -> Vec<f64> {
+    let mut y: Vec<f64> = ms.iter().zip(local_ms).map(|(ms, local)| (ms / local).ln()).collect();
+    let mut away: Vec<f64> = y.iter().map(|v| v.abs()).collect();
     // 1.4826 makes the median absolute deviation of a normal distribution its standard deviation.
-    let reach = (3.0 * 1.4826 * super::median(&mut away)).max(1e-9);
-    let mut y: Vec<f64> = ms.iter().map(|v| (v - centre).clamp(-reach, reach)).collect();
-    let n = y.len() as f64;
-    let place = |i: usize| i as f64 - (n - 1.0) / 2.0;
-    let square = (n * n - 1.0) / 12.0;
-    let shapes: [&dyn Fn(usize) -> f64; 3] =
-        [&|_| 1.0, &|i| place(i), &|i| place(i) * place(i) - square];
-    for shape in shapes {
-        let (dot, norm) = y.iter().enumerate().fold((0.0, 0.0), |(dot, norm), (i, v)| {
-            (dot + v * shape(i), norm + shape(i) * shape(i))
-        });
-        if norm > 0.0 {
-            y.iter_mut().enumerate().for_each(|(i, v)| *v -= dot / norm * shape(i));
-        }
-    }
+    let reach = 3.0 * 1.4826 * super::median(&mut away);
+    y.iter_mut().for_each(|v| *v = v.clamp(-reach, reach));
+    let mean = y.iter().sum::<f64>() / y.len().max(1) as f64;
+    y.iter_mut().for_each(|v| *v -= mean);
     y
 }
 
@@ -77,7 +67,7 @@ fn covariance(y: &[f64], run: &[usize]) -> Option<[f64; LAGS + 1]> {
         }
     }
     let power = covariance[0];
-    (power > 1e-6).then(|| covariance.map(|c| c / power))
+    (power > 1e-12).then(|| covariance.map(|c| c / power))
 }
 
 /// Blackman-Tukey spectrum with a Hann taper, and the share of its power around the highest value.
@@ -130,7 +120,7 @@ mod tests {
     fn a_sine_is_one_peak_and_predicted() {
         let sine: Vec<f64> =
             (0..128).map(|i| 1000.0 + 100.0 * (2.0 * PI * 0.31 * f64::from(i)).sin()).collect();
-        let w = whiteness(&sine, &[0; 128]).unwrap();
+        let w = whiteness(&sine, &[1000.0; 128], &[0; 128]).unwrap();
         assert!(w.peak_share > 0.9, "{w:?}");
         assert!(w.unpredicted < 0.05, "{w:?}");
     }
@@ -144,8 +134,8 @@ mod tests {
 
     #[test]
     fn a_constant_series_has_no_spectrum() {
-        assert!(whiteness(&[1000.0; 128], &[0; 128]).is_none());
-        assert!(whiteness(&[], &[]).is_none());
+        assert!(whiteness(&[1000.0; 128], &[1000.0; 128], &[0; 128]).is_none());
+        assert!(whiteness(&[], &[], &[]).is_none());
     }
 
     #[test]

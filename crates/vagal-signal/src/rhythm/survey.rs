@@ -9,12 +9,19 @@ const LOCAL_INTERVALS: usize = 31;
 /// Shorter cannot be two heartbeats: 300 beats a minute.
 const SHORTEST_BEAT_MS: f64 = 200.0;
 
-/// Longer is taken for lost contact: an asystole of 10 s is not met in somebody sitting still with a
-/// strap, a loose electrode is. House choice.
+/// Longer, or longer than this many times the local median, is taken for lost contact. House choice
+/// on the fixing half: the unmarked losses of 24-hour recordings (nsr001, N10) last 4.7 s and more and
+/// span 7 to 11 beats, while a pause of the sinus node or the conduction lasts 2 to 6.
 const LOST_CONTACT_MS: f64 = 10_000.0;
+const LOST_CONTACT_RATIO: f64 = 6.0;
 
 /// A missed beat makes 2 or 3 intervals of one, within this share: `redflags`, RC-03.
 pub(super) const MULTIPLE_TOLERANCE: f64 = 0.10;
+
+/// A premature beat follows the one before within this time, as coupling intervals of 0.3 to 0.7 s do.
+/// House choice: at 40 beats a minute the shortest interval of a deep breath is longer, so that two or
+/// three beats to a breath are not taken for bigeminy or trigeminy.
+pub(super) const LONGEST_COUPLING_MS: f64 = 800.0;
 
 /// How far a neighbour may lie from the local median, as a share, for the stretch to count as steady.
 /// House choice: above the breathing arrhythmia of most people, below the spread of fibrillation.
@@ -48,18 +55,18 @@ pub(super) struct Survey<'a> {
 impl<'a> Survey<'a> {
     pub(super) fn new(rr: &'a RrSeries) -> Self {
         let intervals = rr.as_slice();
-        let lost = |i: &RrInterval| i.ms > LOST_CONTACT_MS;
+        let local_ms = running_median(intervals);
         let mut run = Vec::with_capacity(intervals.len());
         let mut current = 0;
         let mut after_lost = false;
-        for interval in intervals {
-            if interval.after_gap || after_lost || lost(interval) {
+        for (interval, local) in intervals.iter().zip(&local_ms) {
+            let lost = is_lost(interval.ms, *local);
+            if interval.after_gap || after_lost || lost {
                 current += 1;
             }
-            after_lost = lost(interval);
+            after_lost = lost;
             run.push(current);
         }
-        let local_ms = running_median(intervals);
         let mut survey = Self { intervals, run, local_ms, shape: Vec::new() };
         survey.shape = (0..intervals.len()).map(|i| survey.classify(i)).collect();
         survey.mark_extra_beats();
@@ -111,7 +118,7 @@ impl<'a> Survey<'a> {
 
     fn classify(&self, index: usize) -> Shape {
         let ms = self.intervals[index].ms;
-        if ms > LOST_CONTACT_MS {
+        if is_lost(ms, self.local_ms[index]) {
             return Shape::Lost;
         }
         let missed = is_missed_multiple(self.ratio(index)) && self.steady_around(index, index);
@@ -144,6 +151,11 @@ impl<'a> Survey<'a> {
                 .all(|i| self.is_steady(i))
         })
     }
+}
+
+/// True for a stretch in which contact was lost without a gap being marked.
+fn is_lost(ms: f64, local_ms: f64) -> bool {
+    ms > LOST_CONTACT_MS || ms > LOST_CONTACT_RATIO * local_ms
 }
 
 /// True for a length near twice or three times the local median.

@@ -68,3 +68,10 @@ pub struct Source {
     #[serde(default)]
     pub doi: Option<String>,
 }
+
+impl Source {
+    /// Where it can be read, if it has a doi.
+    pub fn url(&self) -> Option<String> {
+        self.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"))
+    }
+}

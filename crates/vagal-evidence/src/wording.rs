@@ -14,7 +14,7 @@ use pattern::Pattern;
 use serde::Deserialize;
 use std::fmt;
 use std::sync::LazyLock;
-use tokens::{Token, is_question, tokens};
+use tokens::{Boundary, Token, is_question, tokens};
 
 /// How many words may stand between a denial and what it denies. House choice: "Do not have massage
 /// or neck …" needs four; "No signs found and you are safe" must not pass.
@@ -138,14 +138,19 @@ pub fn lint_except(text: &str, exempt: &[&str]) -> Vec<Finding> {
     let exempt = exempt_words(&words, exempt);
     let mut found: Vec<(usize, Finding)> = Vec::new();
     for compiled in RULES.iter() {
+        let mut said = 0; // words before this one belong to what the rule has found already
         for from in 0..words.len() {
             let Some(to) = compiled.phrases.iter().filter_map(|p| p.matches_at(&words, from)).min()
             else {
                 continue;
             };
-            if exempt[from..to].iter().all(|e| *e) || compiled.is_fine(text, &words, from, to) {
+            if from < said
+                || exempt[from..to].iter().all(|e| *e)
+                || compiled.is_fine(text, &words, from, to)
+            {
                 continue;
             }
+            said = to;
             let (start, end) = (words[from].start, words[to - 1].end);
             let finding = Finding {
                 rule: &compiled.rule.id,
@@ -178,7 +183,7 @@ impl Compiled {
 fn is_denied(words: &[Token], from: usize, to: usize) -> bool {
     let inside = words[from..to].iter().any(|t| is_not(&t.word));
     // The clause of the first word, read backward from it.
-    let clause = words[..=from].iter().rposition(|t| t.new_clause).unwrap_or(0);
+    let clause = words[..=from].iter().rposition(|t| t.boundary > Boundary::None).unwrap_or(0);
     let before = words[clause..from].iter().rev().enumerate();
     inside
         || before.take(DENIAL_REACH + 1).any(|(between, t)| {

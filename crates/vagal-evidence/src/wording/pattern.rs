@@ -1,13 +1,13 @@
 //! Phrases to look for: literal words, beginnings, alternatives and gaps.
 
-use super::tokens::Token;
+use super::tokens::{Boundary, Token};
 
 /// One element of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Element {
     /// One word, one of these; `true` for a beginning.
     Word(Vec<(String, bool)>),
-    /// Up to so many words of any kind, in the same clause.
+    /// Up to so many words of any kind, in the same sentence.
     Gap(usize),
 }
 
@@ -29,7 +29,7 @@ impl Pattern {
 
     /// The index past the last word of a match that begins at `at`, the shortest there is.
     pub(super) fn matches_at(&self, tokens: &[Token], at: usize) -> Option<usize> {
-        match_from(&self.0, tokens, at, true)
+        match_from(&self.0, tokens, at, Boundary::Sentence)
     }
 }
 
@@ -52,21 +52,23 @@ fn element(text: &str) -> Result<Element, String> {
     alternatives.collect::<Result<_, _>>().map(Element::Word)
 }
 
-fn match_from(elements: &[Element], tokens: &[Token], at: usize, first: bool) -> Option<usize> {
+/// `reach` is the strongest boundary that may stand before the next word.
+fn match_from(elements: &[Element], tokens: &[Token], at: usize, reach: Boundary) -> Option<usize> {
     let Some((element, rest)) = elements.split_first() else { return Some(at) };
     match element {
         Element::Word(alternatives) => {
-            let token = tokens.get(at).filter(|t| first || !t.new_clause)?;
+            let token = tokens.get(at).filter(|t| t.boundary <= reach)?;
             let fits = alternatives.iter().any(|(stem, is_beginning)| {
                 token.word == *stem || (*is_beginning && token.word.starts_with(stem.as_str()))
             });
-            fits.then(|| match_from(rest, tokens, at + 1, false)).flatten()
+            fits.then(|| match_from(rest, tokens, at + 1, Boundary::None)).flatten()
         }
         Element::Gap(width) => (0..=*width)
             .take_while(|skip| {
-                *skip == 0 || tokens.get(at + skip - 1).is_some_and(|t| !t.new_clause)
+                let passed = skip.checked_sub(1).map(|last| tokens.get(at + last));
+                passed.is_none_or(|t| t.is_some_and(|t| t.boundary <= Boundary::Clause))
             })
-            .find_map(|skip| match_from(rest, tokens, at + skip, false)),
+            .find_map(|skip| match_from(rest, tokens, at + skip, Boundary::Clause)),
     }
 }
 
@@ -92,8 +94,10 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_does_not_reach_over_a_clause() {
+    fn a_gap_reaches_over_a_comma_and_nothing_over_a_full_stop() {
         assert!(!found("all clear", "all, clear"));
+        assert!(found("cortisol ~2 lower", "Cortisol: 20% lower"));
+        assert!(!found("cortisol ~2 lower", "Cortisol. 20% lower"));
         assert!(!found("cortisol ~3 fell", "cortisol. Heart rate fell"));
     }
 

@@ -88,3 +88,32 @@ fn a_rule_that_cannot_work_is_refused() {
         assert!(compile(&rule(bad)).is_err(), "{bad}");
     }
 }
+
+#[test]
+fn one_phrase_is_one_finding() {
+    assert_eq!(broken("Your baseline runs chronically sympathetic."), ["sympathetic-dominance"]);
+    assert_eq!(broken("safe, safe and safe"), ["safe", "safe", "safe"]);
+}
+
+/// What somebody might write with the best of intentions; each line must be caught by some rule.
+#[test]
+fn well_meant_sentences_are_caught() {
+    for text in [
+        "Your vagal tone improved by 20%.",
+        "You are more relaxed.",
+        "This session calmed your nervous system.",
+        "Massage lowered your stress.",
+        "Your sympathetic nervous system is overactive.",
+        "We found no signs of heart disease.",
+        "You are fine to continue.",
+        "The drop in cortisol was large.",
+        "Higher LF/HF means more sympathetic activity.",
+        "Balanced autonomic nervous system",
+        "You have an irregular heartbeat, probably AF.",
+        "Upper cervical misalignment detected",
+        "Your body is in rest-and-digest mode.",
+        "Your tension is caused by stress.",
+    ] {
+        assert!(!broken(text).is_empty(), "{text}");
+    }
+}

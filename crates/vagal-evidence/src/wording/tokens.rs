@@ -8,20 +8,34 @@ pub(super) struct Token {
     pub(super) start: usize,
     /// One past the last byte.
     pub(super) end: usize,
-    /// True if a clause ends between the word before and this one.
-    pub(super) new_clause: bool,
+    /// What stands between the word before and this one.
+    pub(super) boundary: Boundary,
 }
 
-/// Marks that end a clause. A colon and a dash set apart what a denial before them does not reach.
-const CLAUSE_ENDS: &[char] =
-    &['.', ',', ';', ':', '!', '?', '(', ')', '[', ']', '|', '—', '–', '…'];
+/// How much two neighbouring words belong together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Boundary {
+    /// Nothing but a space, a hyphen, a slash.
+    #[default]
+    None,
+    /// A mark within a sentence: a denial before it reaches no further, a gap in a phrase does.
+    Clause,
+    /// The end of a sentence, a cell or a paragraph: no phrase reaches over it.
+    Sentence,
+}
+
+/// Marks within a sentence.
+const CLAUSE_ENDS: &[char] = &[',', ':', '(', ')', '[', ']', '—', '–'];
+
+/// Marks that end a sentence or a cell.
+const SENTENCE_ENDS: &[char] = &['.', ';', '!', '?', '|', '…'];
 
 /// Invisible inside a word; without this they would hide one.
 const INVISIBLE: &[char] = &['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
 
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
-    let mut new_clause = true;
+    let mut boundary = Boundary::Sentence;
     let mut open: Option<Token> = None;
     let mut blank_line = false;
     for (at, c) in text.char_indices() {
@@ -31,7 +45,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 word: String::new(),
                 start: at,
                 end: at,
-                new_clause: std::mem::take(&mut new_clause),
+                boundary: std::mem::take(&mut boundary),
             });
             if !INVISIBLE.contains(&c) {
                 token.word.extend(if c == '’' { '\''.to_lowercase() } else { c.to_lowercase() });
@@ -40,20 +54,26 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             blank_line = false;
             continue;
         }
-        close(&mut open, &mut found, &mut new_clause);
-        new_clause |= CLAUSE_ENDS.contains(&c) || (c == '\n' && blank_line);
+        close(&mut open, &mut found, &mut boundary);
+        let mark = match c {
+            c if SENTENCE_ENDS.contains(&c) => Boundary::Sentence,
+            '\n' if blank_line => Boundary::Sentence,
+            c if CLAUSE_ENDS.contains(&c) => Boundary::Clause,
+            _ => Boundary::None,
+        };
+        boundary = boundary.max(mark);
         blank_line = if c == '\n' { true } else { blank_line && c.is_whitespace() };
     }
-    close(&mut open, &mut found, &mut new_clause);
+    close(&mut open, &mut found, &mut boundary);
     found
 }
 
-fn close(open: &mut Option<Token>, found: &mut Vec<Token>, new_clause: &mut bool) {
+fn close(open: &mut Option<Token>, found: &mut Vec<Token>, boundary: &mut Boundary) {
     if let Some(mut token) = open.take() {
         let word = token.word.trim_matches('\'');
         token.word = word.strip_suffix("'s").unwrap_or(word).to_owned();
         if token.word.is_empty() {
-            *new_clause |= token.new_clause; // a lone quotation mark is no word
+            *boundary = token.boundary.max(*boundary); // a lone quotation mark is no word
         } else {
             found.push(token);
         }
@@ -68,6 +88,7 @@ pub(super) fn is_question(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Boundary::{Clause, None, Sentence};
     use super::{is_question, tokens};
 
     fn words(text: &str) -> Vec<String> {
@@ -87,8 +108,9 @@ mod tests {
 
     #[test]
     fn clauses_end_at_marks_and_blank_lines_but_not_at_line_breaks() {
-        let new: Vec<_> = tokens("one\ntwo, three\n\nfour").iter().map(|t| t.new_clause).collect();
-        assert_eq!(new, [true, false, true, true]);
+        let text = "one\ntwo, three\n\nfour";
+        let found: Vec<_> = tokens(text).iter().map(|t| t.boundary).collect();
+        assert_eq!(found, [Sentence, None, Clause, Sentence]);
     }
 
     #[test]

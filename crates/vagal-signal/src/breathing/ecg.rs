@@ -2,7 +2,7 @@
 
 use vagal_core::{Beats, BreathingRate, BreathingSource, Channel, Unfit, Window};
 
-use super::{FASTEST_HZ, SLOWEST_HZ, over_stretches, peak, rate, unclear};
+use super::{FASTEST_HZ, SLOWEST_HZ, clipped, over_stretches, peak, rate, unclear};
 use crate::spectrum::{lomb_scargle, remove_line};
 
 /// Shortest stretch of beats, seconds. House choice.
@@ -22,6 +22,7 @@ const HALF_QRS_S: f64 = 0.06;
 /// [`Unfit::WindowTooShort`] below 50 s of beats, [`Unfit::TooFewIntervals`] below 30 beats with a readable
 /// complex, [`Unfit::SignalTooPoor`] without a clear peak.
 pub fn from_ecg(channel: &Channel, beats: &Beats, window: Window) -> Result<BreathingRate, Unfit> {
+    let window = clipped(window, 0.0, channel.duration_s());
     over_stretches(window, |stretch| one_stretch(channel, beats, stretch))
         .and_then(|rate_hz| rate(rate_hz, BreathingSource::Ecg))
 }

@@ -3,6 +3,7 @@
 //! A breathing rate that is wrong but looks sure is worse than none: HF, the session's verdict and the words of the report
 //! hang on it. So every estimator asks for a clear peak and refuses otherwise.
 
+mod count;
 mod ecg;
 mod peak;
 mod rr;
@@ -82,6 +83,12 @@ const STRETCHES_WITH_RATE: f64 = 1.0 / 3.0;
 /// Most that a stretch may differ from the median to agree with it, as a share of the median.
 const AGREES_WITHIN: f64 = 0.2;
 
+/// The part of the window that lies within what was recorded; an empty one where nothing was.
+fn clipped(window: Window, first_s: f64, last_s: f64) -> Window {
+    let start_s = window.start_s.max(first_s);
+    Window { start_s, end_s: window.end_s.min(last_s).max(start_s) }
+}
+
 /// The rate in Hz of a window: of the window itself up to two minutes, else the median of half-overlapping stretches of
 /// [`STRETCH_S`], because breathing wanders and its peak blurs over a longer time.
 ///
@@ -93,7 +100,7 @@ fn over_stretches(
     window: Window,
     one_stretch: impl Fn(Window) -> Result<f64, Unfit>,
 ) -> Result<f64, Unfit> {
-    if !(window.length_s() > ONE_PIECE_S) {
+    if window.length_s() <= ONE_PIECE_S {
         return one_stretch(window);
     }
     let stretches = crate::windows(window.start_s, window.end_s, STRETCH_S, STRETCH_S / 2.0);

@@ -2,7 +2,7 @@
 
 use vagal_core::{BreathingRate, BreathingSource, NnSeries, Unfit, Window};
 
-use super::{FASTEST_HZ, SLOWEST_HZ, over_stretches, peak, rate, unclear};
+use super::{FASTEST_HZ, SLOWEST_HZ, clipped, over_stretches, peak, rate, unclear};
 use crate::spectrum::{HF, Spectrum};
 
 /// Shortest stretch, seconds of intervals. House choice: below it noise looks like breathing too often.
@@ -34,6 +34,11 @@ const COARSEST_MS: f64 = 16.0;
 /// [`Unfit::WindowTooShort`] below 50 s of intervals; [`Unfit::AboveHalfHeartRate`] if the heart is too slow to show a
 /// breathing band at all; [`Unfit::SignalTooPoor`] without a clear peak, or for intervals stored in steps coarser than 16 ms.
 pub fn from_rr(nn: &NnSeries, window: Window) -> Result<BreathingRate, Unfit> {
+    let none = Unfit::WindowTooShort { need_s: MIN_S, have_s: 0.0 };
+    let [Some(first), Some(last)] = [nn.as_slice().first(), nn.as_slice().last()] else {
+        return Err(none);
+    };
+    let window = clipped(window, first.start_s(), last.end_s);
     over_stretches(window, |stretch| one_stretch(&nn.window(stretch.start_s, stretch.end_s)))
         .and_then(|rate_hz| rate(rate_hz, BreathingSource::Rr))
 }

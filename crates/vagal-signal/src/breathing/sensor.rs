@@ -2,7 +2,7 @@
 
 use vagal_core::{BreathingRate, BreathingSource, Channel, Unfit, Window};
 
-use super::{FASTEST_HZ, SLOWEST_HZ, over_stretches, peak, rate, unclear};
+use super::{FASTEST_HZ, SLOWEST_HZ, clipped, count, over_stretches, peak, rate, unclear};
 use crate::spectrum::{lomb_scargle, remove_line};
 
 /// Shortest stretch, seconds. House choice: two of the slowest breaths.
@@ -12,13 +12,15 @@ const MAX_MISSING_PCT: f64 = 20.0;
 /// Samples a second that are kept: four times the fastest breathing and its first harmonics.
 const KEPT_HZ: f64 = 4.0;
 
-/// Breathing rate from the strongest peak of a breathing signal, from 4 to 30 breaths a minute.
+/// Breathing rate of a breathing signal, from 4 to 30 breaths a minute: its clear spectral peak, or, where breaths differ in
+/// length and the peak blurs, their count.
 ///
 /// # Errors
 ///
 /// [`Unfit::WindowTooShort`] below 30 s of signal; [`Unfit::SignalTooPoor`] with more than a fifth of the samples missing, for
 /// a flat signal, or without a clear peak.
 pub fn from_sensor(channel: &Channel, window: Window) -> Result<BreathingRate, Unfit> {
+    let window = clipped(window, 0.0, channel.duration_s());
     over_stretches(window, |stretch| one_stretch(channel, stretch))
         .and_then(|rate_hz| rate(rate_hz, BreathingSource::Sensor))
 }
@@ -27,14 +29,16 @@ fn one_stretch(channel: &Channel, window: Window) -> Result<f64, Unfit> {
     let (times_s, mut values) = thinned(channel, window)?;
     remove_line(&times_s, &mut values);
     let have_s = times_s.len() as f64 / KEPT_HZ;
-    let none = || unclear("the breathing signal does not vary".into());
+    let none = || unclear("no clear breathing in the breathing signal".into());
     let density = lomb_scargle(&times_s, &values, have_s, FASTEST_HZ + 0.1).ok_or_else(none)?;
     let half_width_hz = peak::half_width_hz(have_s);
-    let peak = peak::strongest(&density, SLOWEST_HZ, FASTEST_HZ, half_width_hz).ok_or_else(none)?;
-    if !peak.is_clear() {
-        return Err(unclear("no clear breathing peak in the breathing signal".into()));
-    }
-    Ok(peak.rate_hz)
+    let spectral = peak::strongest(&density, SLOWEST_HZ, FASTEST_HZ, half_width_hz)
+        .filter(peak::Peak::is_clear)
+        .map(|peak| peak.rate_hz);
+    let in_range = |rate_hz: &f64| (SLOWEST_HZ..=FASTEST_HZ).contains(rate_hz);
+    spectral
+        .or_else(|| count::breaths_per_second(&values, KEPT_HZ).filter(in_range))
+        .ok_or_else(none)
 }
 
 /// Means over quarters of a second inside the window, missing samples left out.

@@ -1,6 +1,6 @@
 //! Every rule catches what it must and leaves alone what it must; a broken rule is refused.
 
-use super::{Context, Finding, compile, lint, lint_except, rules};
+use super::{Context, Finding, compile, lint, lint_except, rules, visible_text};
 use crate::LEDGER;
 
 fn broken(text: &str) -> Vec<&'static str> {
@@ -116,4 +116,52 @@ fn well_meant_sentences_are_caught() {
     ] {
         assert!(!broken(text).is_empty(), "{text}");
     }
+}
+
+/// Texts put together from what the lint looks at, in every order a small generator comes upon.
+#[test]
+fn no_text_makes_it_panic_and_every_finding_points_into_the_text() {
+    const PARTS: [&str; 20] = [
+        "safe",
+        "not ",
+        " ",
+        "\n",
+        "\n\n",
+        "é",
+        "’s",
+        "\u{ad}",
+        "<b>",
+        "</",
+        "<script>",
+        "\"",
+        " alt=",
+        "&nbsp;",
+        "cortisol ",
+        "fell",
+        "?",
+        ".",
+        "’",
+        "🫀",
+    ];
+    // Knuth's MMIX generator: the test must give the same answer every time.
+    let mut state = 1_u64;
+    let mut found = 0;
+    for _ in 0..3000 {
+        let text: String = (0..12)
+            .map(|_| {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                PARTS[(state >> 33) as usize % PARTS.len()]
+            })
+            .collect();
+        for text in [visible_text(&text), text] {
+            for finding in lint_except(&text, &["safe safe", ""]) {
+                assert!(finding.line <= text.matches('\n').count() + 1, "{text:?}");
+                assert!(!finding.phrase.is_empty(), "{text:?}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 100, "the generator found too little: {found}");
 }

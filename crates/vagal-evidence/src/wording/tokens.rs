@@ -80,10 +80,11 @@ fn close(open: &mut Option<Token>, found: &mut Vec<Token>, boundary: &mut Bounda
     }
 }
 
-/// True if the sentence that holds byte `at` ends in a question mark.
+/// True if the sentence that holds byte `at` ends in a question mark; a wrapped line does not end it.
 pub(super) fn is_question(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or("");
-    rest.find(['.', '!', '?', '\n']).is_some_and(|end| rest[end..].starts_with('?'))
+    let paragraph = rest.find("\n\n").map_or(rest, |end| &rest[..end]);
+    paragraph.find(['.', '!', '?']).is_some_and(|end| paragraph[end..].starts_with('?'))
 }
 
 #[cfg(test)]
@@ -119,5 +120,7 @@ mod tests {
         assert!(is_question(text, 4));
         assert!(!is_question(text, 15));
         assert!(!is_question(text, 999));
+        assert!(is_question("Do you have\nasthma?", 4));
+        assert!(!is_question("You have asthma\n\nDo you smoke?", 4));
     }
 }

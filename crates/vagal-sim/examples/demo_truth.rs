@@ -7,8 +7,8 @@ fn main() -> Result<(), vagal_sim::ScenarioError> {
     let demo = demo_session(1)?;
     let truth = &demo.truth;
     println!(
-        "baseline {:.3}  during {:+.3}  after {:+.3} ± {:.3}  beyond rest {:+.3}",
-        truth.baseline, truth.shift_during, truth.shift, truth.shift_se, truth.shift_beyond_rest
+        "baseline {:.3}  during {:+.3}  after {:+.3} ± {:.3}",
+        truth.baseline, truth.shift_during, truth.shift, truth.shift_se
     );
     println!("hold above baseline + 0.10: {:?}", truth.hold(0.10));
     for ((time_s, level), twin) in truth.time_s.iter().zip(&truth.level).zip(&truth.twin_level) {

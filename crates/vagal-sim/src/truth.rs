@@ -16,28 +16,29 @@ const PASSAGE_WINDOWS: usize = 4;
 pub const AFTER_MIN: f64 = 10.0;
 
 /// The expected level: the mean over replicates that differ in their seed only.
+///
+/// Each replicate has a twin with the same noise and without the input. Without input the model is stationary, so the
+/// expected level of a twin is flat, and session less twin is the effect with most of the noise taken out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionTruth {
     /// Centres of the windows of [`LEVEL_WINDOW_S`], s.
     pub time_s: Vec<f64>,
     /// Mean lnRMSSD of the session in each window, ln ms.
     pub level: Vec<f64>,
-    /// Mean lnRMSSD of the twins without the input, ln ms.
+    /// Mean lnRMSSD of the twins in each window, ln ms.
     pub twin_level: Vec<f64>,
-    /// Standard error of one value of `level`, ln units.
-    pub level_se: f64,
+    /// Mean of session less twin in each window: the level above rest, ln units.
+    pub above_rest: Vec<f64>,
     /// Replicates behind it.
     pub replicates: usize,
     /// Mean level before the input, ln ms.
     pub baseline: f64,
-    /// Mean level while the input acts less baseline, ln units.
+    /// Mean level above rest while the input acts, ln units.
     pub shift_during: f64,
-    /// d: mean level over the first [`AFTER_MIN`] minutes after less baseline, ln units.
+    /// d: mean level above rest over the first [`AFTER_MIN`] minutes after, ln units.
     pub shift: f64,
     /// Standard error of `shift` that the number of replicates leaves, ln units.
     pub shift_se: f64,
-    /// `shift` less the same contrast of the twins: more than rest.
-    pub shift_beyond_rest: f64,
     /// End of the input, s.
     pub input_end_s: f64,
     /// End of the simulation, s.
@@ -80,44 +81,41 @@ pub fn session_truth(
     let after = window(PhaseName::After);
     let first_after = after
         .map(|w| Window { start_s: w.start_s, end_s: w.end_s.min(w.start_s + 60.0 * AFTER_MIN) });
-    let contrast = |path: &[f64], window: Option<Window>| {
-        mean_in(path, &time_s, window) - mean_in(path, &time_s, before)
-    };
-    let shifts: Vec<f64> = sessions.iter().map(|path| contrast(path, first_after)).collect();
+    let effects: Vec<Vec<f64>> = sessions
+        .iter()
+        .zip(&twins)
+        .map(|(session, twin)| session.iter().zip(twin).map(|(a, b)| a - b).collect())
+        .collect();
     let level = mean_path(&sessions, count);
-    let twin_level = mean_path(&twins, count);
-    let n = sessions.len() as f64;
-    let spread: f64 = (0..count)
-        .map(|k| sessions.iter().map(|path| (path[k] - level[k]).powi(2)).sum::<f64>() / (n - 1.0))
-        .sum::<f64>()
-        / count.max(1) as f64;
-    let shift = contrast(&level, first_after);
-    let shift_variance = shifts.iter().map(|d| (d - shift).powi(2)).sum::<f64>() / (n - 1.0);
+    let above_rest = mean_path(&effects, count);
+    let shift = mean_in(&above_rest, &time_s, first_after);
+    let n = effects.len() as f64;
+    let scatter = effects.iter().map(|path| mean_in(path, &time_s, first_after) - shift);
+    let variance = scatter.map(|d| d * d).sum::<f64>() / (n - 1.0);
     Ok(SessionTruth {
-        level_se: (spread / n).sqrt(),
-        replicates: sessions.len(),
+        replicates: effects.len(),
         baseline: mean_in(&level, &time_s, before),
-        shift_during: contrast(&level, window(PhaseName::During)),
+        shift_during: mean_in(&above_rest, &time_s, window(PhaseName::During)),
         shift,
-        shift_se: (shift_variance / n).sqrt(),
-        shift_beyond_rest: shift - contrast(&twin_level, first_after),
+        shift_se: (variance / n).sqrt(),
         input_end_s: after.map_or(scenario.duration_s, |w| w.start_s),
         end_s: scenario.duration_s,
         time_s,
         level,
-        twin_level,
+        twin_level: mean_path(&twins, count),
+        above_rest,
     })
 }
 
 impl SessionTruth {
-    /// First passage of the level below baseline + `swc` after the end of the input, averaged over two minutes.
+    /// First passage of the level above rest below `swc` after the end of the input, averaged over two minutes.
     pub fn hold(&self, swc: f64) -> TrueHold {
         let first = self.time_s.partition_point(|&t| t < self.input_end_s);
-        let after = &self.level[first..];
+        let after = &self.above_rest[first..];
         let length_min = (self.end_s - self.input_end_s).max(0.0) / 60.0;
         let passage = after
             .windows(PASSAGE_WINDOWS.min(after.len()).max(1))
-            .position(|run| run.iter().sum::<f64>() / (run.len() as f64) < self.baseline + swc);
+            .position(|run| run.iter().sum::<f64>() / (run.len() as f64) < swc);
         match passage {
             Some(0) => TrueHold { minutes: 0.0, censored: false },
             Some(index) => {

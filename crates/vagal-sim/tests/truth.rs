@@ -14,9 +14,7 @@ fn rest_shifts_nothing_and_holds_nothing() {
     let rest = demo_scenario(3).twin();
     let truth = DemoSession::new(rest, 8).unwrap().truth;
     assert_eq!(truth.level, truth.twin_level);
-    assert_eq!(truth.shift_beyond_rest, 0.0);
-    // Four standard errors of the eight replicates.
-    assert!(truth.shift.abs() < 4.0 * truth.shift_se, "{} ± {}", truth.shift, truth.shift_se);
+    assert_eq!((truth.shift, truth.shift_during, truth.shift_se), (0.0, 0.0, 0.0));
     assert_eq!(truth.hold(SWC).minutes, 0.0);
 }
 
@@ -26,7 +24,15 @@ fn a_massage_raises_the_level_while_it_lasts_and_less_after() {
     // The calibration (research table, row 15): +0.29 against the twin; eight replicates leave about 0.02.
     assert!((truth.shift_during - 0.29).abs() < 0.06, "{}", truth.shift_during);
     assert!(truth.shift > 0.0 && truth.shift < 0.6 * truth.shift_during, "{}", truth.shift);
-    assert!((truth.shift - truth.shift_beyond_rest).abs() < 4.0 * truth.shift_se);
+    // The plain contrast of the sessions agrees: eight replicates leave it uncertain by about 0.013.
+    let mean = |from_s: f64, to_s: f64| {
+        let inside =
+            truth.time_s.iter().zip(&truth.level).filter(|(t, _)| (from_s..to_s).contains(t));
+        let levels: Vec<f64> = inside.map(|(_, level)| *level).collect();
+        levels.iter().sum::<f64>() / levels.len() as f64
+    };
+    let contrast = mean(1800.0, 2400.0) - mean(0.0, 600.0);
+    assert!((contrast - truth.shift).abs() < 0.05, "{contrast} against {}", truth.shift);
     let (low, high) = (truth.hold(0.05), truth.hold(0.5));
     assert!(low.minutes >= truth.hold(SWC).minutes && high.minutes == 0.0, "{low:?} {high:?}");
 }

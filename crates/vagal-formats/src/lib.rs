@@ -10,6 +10,7 @@
 //! assert_eq!(entry.format, "rr_text");
 //! ```
 
+mod apple_watch_ecg;
 mod clock;
 mod companions;
 mod edf;
@@ -52,6 +53,7 @@ pub const FORMATS: &[&FormatDef] = &[
     &hrv_logger::DEF,
     &empatica_ibi::DEF,
     &garmin_stream::DEF,
+    &apple_watch_ecg::DEF,
     &rr_text::DEF,
 ];
 

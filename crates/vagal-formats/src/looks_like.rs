@@ -27,33 +27,35 @@ const MAGIC: [(&[u8], &str); 17] = [
 /// Offset of the mark of a DICOM file.
 const DICOM_AT: usize = 128;
 
-/// One phrase on the content.
-pub(crate) fn describe(bytes: &[u8], name: &str) -> String {
+/// A phrase on content with a mark of its own; `None` if it has none.
+pub(crate) fn marked(bytes: &[u8], name: &str) -> Option<String> {
     if bytes.is_empty() {
-        return "an empty file".into();
+        return Some("an empty file".into());
     }
     if bytes.get(DICOM_AT..DICOM_AT + 4) == Some(b"DICM") {
-        return "a DICOM object".into();
+        return Some("a DICOM object".into());
     }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        if bytes.starts_with(b"PK") {
-            return match extension(name).as_str() {
-                "xlsx" => "an Excel workbook".into(),
-                "npz" => "a NumPy archive".into(),
-                _ => (*what).into(),
-            };
-        }
-        return (*what).into();
+        return Some(match (bytes.starts_with(b"PK"), extension(name).as_str()) {
+            (true, "xlsx") => "an Excel workbook".into(),
+            (true, "npz") => "a NumPy archive".into(),
+            _ => (*what).into(),
+        });
     }
-    let Some(text) = decode(bytes) else {
-        return format!("binary data of {} bytes", bytes.len());
-    };
-    match text.trim_start().chars().next() {
-        Some('{' | '[') => "JSON".into(),
-        Some('<') => "HTML or XML".into(),
-        None => "blank lines".into(),
-        _ => "text without a table of numbers".into(),
+    match bytes.iter().find(|b| !b.is_ascii_whitespace()) {
+        Some(b'{' | b'[') => Some("JSON".into()),
+        Some(b'<') => Some("HTML or XML".into()),
+        None => Some("blank lines".into()),
+        _ => None,
     }
+}
+
+/// One phrase on any content.
+pub(crate) fn describe(bytes: &[u8], name: &str) -> String {
+    marked(bytes, name).unwrap_or_else(|| match decode(bytes) {
+        Some(_) => "text without a table of numbers".into(),
+        None => format!("binary data of {} bytes", bytes.len()),
+    })
 }
 
 /// An Empatica E4 table other than IBI: unix start, rate, samples. Returns what it holds.
@@ -73,5 +75,5 @@ pub(crate) fn sampled_table(table: &Table, name: &str) -> Option<String> {
         "BVP" => "a pulse wave; its beats are in IBI.csv",
         _ => "a sampled signal",
     };
-    Some(format!("{rate_hz} values a second from a unix start time: {what}"))
+    Some(format!("samples at {rate_hz} Hz from a unix start time: {what}"))
 }

@@ -44,6 +44,9 @@ const EXACT_SHARE: f64 = 0.8;
 /// of the delay steps by up to 1.3 s where nothing is lost.
 const ARRIVAL_GAP_S: f64 = 1.5;
 
+/// The least a clock must be ahead where arrivals hardly jitter: less than the shortest beat lost.
+const STEADY_GAP_S: f64 = 0.4;
+
 /// Rows over which the envelope is taken: a burst after a stall has passed by then.
 const ENVELOPE_ROWS: usize = 15;
 
@@ -157,6 +160,7 @@ fn lay_end_to_end(rows: &[Timed], builder: &mut SeriesBuilder, notes: &mut Vec<N
             row.time_s - laid_s
         })
         .collect();
+    let gap_s = gap_threshold_s(&delays_s);
     let lowest = |part: &[f64]| part.iter().copied().fold(f64::INFINITY, f64::min);
     let (mut gaps, mut missing_s) = (Places::default(), 0.0);
     let mut since_gap = 0;
@@ -167,8 +171,8 @@ fn lay_end_to_end(rows: &[Timed], builder: &mut SeriesBuilder, notes: &mut Vec<N
             let step_s = lowest(after) - lowest(before);
             let jump_s = delays_s[at] - delays_s[at - 1];
             // Few rows know the envelope badly: there the clock must be further ahead.
-            let needed_s = if before.len() < 5 { 2.0 * ARRIVAL_GAP_S } else { ARRIVAL_GAP_S };
-            if step_s >= needed_s && jump_s >= ARRIVAL_GAP_S / 2.0 {
+            let needed_s = if before.len() < 5 { 2.0 * gap_s } else { gap_s };
+            if step_s >= needed_s && jump_s >= gap_s / 2.0 {
                 builder.gap(step_s);
                 gaps.add(format!("line {}", row.line));
                 missing_s += step_s;
@@ -187,6 +191,15 @@ fn lay_end_to_end(rows: &[Timed], builder: &mut SeriesBuilder, notes: &mut Vec<N
     gaps.salvaged(notes, |n| {
         format!("{} where the clock runs ahead, {missing_s:.1} s in all", plural(n, "gap"))
     });
+}
+
+/// How far ahead a clock must be, from its jitter: three times the 5th percentile of the steps
+/// downwards, which gaps cannot cause.
+fn gap_threshold_s(delays_s: &[f64]) -> f64 {
+    let mut steps_s: Vec<f64> = delays_s.windows(2).map(|w| w[1] - w[0]).collect();
+    steps_s.sort_by(f64::total_cmp);
+    let jitter_s = steps_s.get(steps_s.len() / 20).map_or(0.0, |s| -s.min(0.0));
+    (3.0 * jitter_s).clamp(STEADY_GAP_S, ARRIVAL_GAP_S)
 }
 
 #[cfg(test)]

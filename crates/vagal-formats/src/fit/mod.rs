@@ -7,7 +7,6 @@ use vagal_core::{Beat, BeatLabel, Beats, ClockTime, Entry, Gap, Mark, Note, Sens
 use self::messages::{EPOCH_UNIX_S, Message, Outcome};
 use crate::places::{Places, plural};
 use crate::series::SeriesBuilder;
-use crate::timeline::{self, Alignment, Timed};
 use crate::{FormatDef, Input, ReadError};
 
 /// The line of this format in `FORMATS`.
@@ -45,8 +44,7 @@ const LONGEST_INTERVAL_S: f64 = crate::series::LONGEST_INTERVAL_MS / 1000.0;
 
 #[derive(Default)]
 struct Found {
-    /// Interval and the time of the last timestamp before it, FIT seconds.
-    intervals: Vec<(f64, u32)>,
+    batches: Vec<Batch>,
     /// Beat times in ticks, unrolled.
     ticks: Vec<u64>,
     /// Unix time of the first beat of `ticks`.
@@ -60,6 +58,17 @@ struct Found {
     strap: bool,
 }
 
+/// The intervals of one `hrv` message between the timestamps around it, FIT seconds.
+struct Batch {
+    ms: Vec<f64>,
+    before: u32,
+    after: Option<u32>,
+}
+
+/// A clock ahead of the intervals by less says nothing: a message holds up to five beats and waits
+/// for them, and the timestamps around it are whole seconds.
+const GAP_S: f64 = 3.0;
+
 fn sniff(bytes: &[u8], _name: &str) -> bool {
     messages::is_fit(bytes)
 }
@@ -68,11 +77,16 @@ impl Found {
     fn take(&mut self, message: &Message<'_>) {
         if let Some(timestamp) = message.timestamp {
             self.clock = timestamp;
+            if let Some(batch) = self.batches.last_mut() {
+                batch.after = batch.after.or(Some(timestamp));
+            }
         }
         match message.global {
             HRV => {
-                for value in message.u16s(0).filter(|v| *v != u16::MAX) {
-                    self.intervals.push((f64::from(value), self.clock));
+                let values = message.u16s(0).filter(|v| *v != u16::MAX);
+                let ms: Vec<f64> = values.map(f64::from).collect();
+                if !ms.is_empty() {
+                    self.batches.push(Batch { ms, before: self.clock, after: None });
                 }
             }
             HR => self.take_beats(message),
@@ -142,7 +156,7 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
     let device = found.manufacturer.map(manufacturer);
     let strap = if found.strap { Sensor::ChestStrap } else { Sensor::Unknown };
     let sensor = input.options.sensor.unwrap_or(strap);
-    let (station, start_unix_s) = if found.intervals.is_empty() {
+    let (station, start_unix_s) = if found.batches.is_empty() {
         if found.ticks.len() < 2 {
             return Err(refusal(input, &found, &outcome));
         }
@@ -223,36 +237,37 @@ fn no_interval(input: &Input<'_>) -> ReadError {
     }
 }
 
-/// `hrv` messages: intervals whose times are those of the records between them, whole seconds.
+/// `hrv` messages: intervals laid end to end, with a gap where the clock says that beats are missing.
 fn intervals(
     input: &Input<'_>,
     found: &Found,
     sensor: Sensor,
     notes: &mut Vec<Note>,
 ) -> Result<(Station, f64), ReadError> {
-    let rows: Vec<Timed> = found
-        .intervals
-        .iter()
-        .enumerate()
-        .map(|(at, &(ms, clock))| Timed {
-            time_s: f64::from(clock),
-            ms,
-            line: at + 1,
-            replaced: false,
-            after_stray: false,
-        })
-        .collect();
     let mut builder = SeriesBuilder::default();
-    let mut own = Vec::new();
-    timeline::lay(&rows, Alignment::Arrival, 0.0, &mut builder, &mut own);
-    let series = builder.finish(sensor, &mut own).ok_or_else(|| no_interval(input))?;
-    // What the timeline calls a line is here the number of the interval.
-    for note in &mut own {
-        note.place = note.place.replace("line", "interval");
+    let (mut gaps, mut missing_s, mut number) = (Places::default(), 0.0, 0);
+    let mut after: Option<u32> = None;
+    for batch in &found.batches {
+        let covered_s = batch.ms.iter().sum::<f64>() / 1000.0;
+        let apart_s = after.map_or(0.0, |after| f64::from(batch.before) - f64::from(after));
+        let ahead_s = apart_s - covered_s;
+        if ahead_s > GAP_S {
+            gaps.add(format!("interval {}", number + 1));
+            missing_s += ahead_s;
+            builder.gap(ahead_s);
+        }
+        for &ms in &batch.ms {
+            number += 1;
+            builder.push(ms, format!("interval {number}"));
+        }
+        after = batch.after;
     }
-    notes.append(&mut own);
-    let start = rows.first().map_or(0.0, |r| EPOCH_UNIX_S + r.time_s);
-    Ok((Station::Rr(series), start))
+    gaps.info(notes, |n| {
+        format!("{} by the clock of the records, {missing_s:.0} s in all", plural(n, "gap"))
+    });
+    let series = builder.finish(sensor, notes).ok_or_else(|| no_interval(input))?;
+    let before = found.batches.first().map_or(0, |b| b.before);
+    Ok((Station::Rr(series), EPOCH_UNIX_S + f64::from(before)))
 }
 
 /// `hr` messages: beat times in 1/1024 s.

@@ -37,6 +37,9 @@ fn sniff(bytes: &[u8], name: &str) -> bool {
 }
 
 fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
+    if let Some(looks_like) = crate::looks_like::marked(input.bytes, input.name) {
+        return Err(not_recognised(input, looks_like));
+    }
     let Some(text) = decode(input.bytes) else {
         return Err(not_recognised(input, crate::looks_like::describe(input.bytes, input.name)));
     };
@@ -45,7 +48,7 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
         return Err(no_beats(input, found));
     }
     let mut notes = Vec::new();
-    let prose = table.stray.len() > table.rows.len();
+    let prose = table.stray.len() > table.rows.len() || !table.is_even();
     let (station, start) = if table.rows.is_empty() || prose {
         let what = match (&table.header, table.stray.len()) {
             (Some(names), 0) if names.len() < 30 => {
@@ -61,7 +64,7 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
     for (line, text) in &table.stray {
         stray.add(format!("line {line} (`{text}`)"));
     }
-    stray.salvaged(&mut notes, |n| format!("{} that hold no number; left out", plural(n, "line")));
+    stray.salvaged(&mut notes, |n| format!("{} without a number; left out", plural(n, "line")));
     Ok(Entry { format: ID, station, start, marks: Vec::new(), device: None, notes })
 }
 
@@ -89,12 +92,10 @@ fn station(
 
 /// One line with all values becomes one column.
 fn flatten(row: &Row) -> Table {
-    let rows = row.cells.iter().map(|cell| Row {
-        line: row.line,
-        cells: vec![cell.clone()],
-        after_stray: false,
-    });
-    Table { rows: rows.collect(), ..Table::default() }
+    let cells = row.cells.iter().enumerate();
+    let rows =
+        cells.map(|(at, cell)| Row { line: at + 1, cells: vec![cell.clone()], after_stray: false });
+    Table { rows: rows.collect(), flat: true, ..Table::default() }
 }
 
 fn by_header(
@@ -122,7 +123,12 @@ fn by_header(
             // A column under an unknown name is read if the user says what it is.
             (1, Some(_)) => one_column::read(input, table, 0, None, notes).map(|s| (s, None)),
             _ => {
-                let looks_like = format!("a table with the columns {}", names.join(", "));
+                let mut looks_like = format!("a table with the columns {}", names.join(", "));
+                if let Some(step) = time.and_then(|at| timed::equal_step(table, at)) {
+                    looks_like.push_str(&format!(
+                        ", in equal steps of {step}: averages or a sampled signal, not beats"
+                    ));
+                }
                 Err(not_recognised(input, looks_like))
             }
         };

@@ -15,6 +15,12 @@ const MEDIAN_MS: std::ops::RangeInclusive<f64> = 250.0..=3000.0;
 /// The same in seconds. The two do not meet, so the unit is never a guess.
 const MEDIAN_S: std::ops::RangeInclusive<f64> = 0.25..=3.0;
 
+/// Medians that a unit or rate given by the user may lead to.
+const STATED_MEDIAN_MS: std::ops::RangeInclusive<f64> = 150.0..=4000.0;
+
+/// No interval is this long in any unit; unix times are: 2001.
+const EARLIEST_UNIX_S: f64 = 1e9;
+
 /// Fewer values than this can increase all the way by chance.
 const FEWEST_TIMES: usize = 10;
 
@@ -30,7 +36,8 @@ const WAVE_VALUES: usize = 200;
 
 struct Value {
     number: f64,
-    line: usize,
+    /// `line 14`, or `value 14` where all stand on one line.
+    place: String,
     after_stray: bool,
 }
 
@@ -43,26 +50,40 @@ pub(super) fn read(
     notes: &mut Vec<Note>,
 ) -> Result<Station, ReadError> {
     let mut values = Vec::new();
+    let word = if table.flat { "value" } else { "line" };
     let mut missing = Places::default();
     let mut parted = false;
     for (row, number) in table.rows.iter().zip(table.column(at)) {
         match number {
             Some(number) => {
                 let after_stray = row.after_stray || std::mem::take(&mut parted);
-                values.push(Value { number, line: row.line, after_stray });
+                values.push(Value { number, place: format!("{word} {}", row.line), after_stray });
             }
             None => {
-                missing.add(format!("line {}", row.line));
+                missing.add(format!("{word} {}", row.line));
                 parted = true;
             }
         }
     }
     missing.salvaged(notes, |n| format!("{} without a value; parted there", plural(n, "row")));
+    if let Some(step_s) = tag_spacing(&values) {
+        let found = format!("unix times, {step_s:.0} s apart: event tags rather than beats");
+        return Err(no_beats(input, found));
+    }
     if is_upward(&values) {
         times(input, &values, unit, notes)
     } else {
         intervals(input, &values, unit, notes)
     }
+}
+
+/// Median spacing of unix times that are too far apart for beats.
+fn tag_spacing(values: &[Value]) -> Option<f64> {
+    if values.is_empty() || !values.iter().all(|v| v.number > EARLIEST_UNIX_S) {
+        return None;
+    }
+    let steps = values.windows(2).map(|w| (w[1].number - w[0].number).abs()).collect();
+    Some(median(steps).unwrap_or_default()).filter(|step_s| *step_s > LONGEST_INTERVAL_MS / 1000.0)
 }
 
 fn is_upward(values: &[Value]) -> bool {
@@ -90,6 +111,19 @@ fn given_factor(input: &Input<'_>, unit: Option<ValueUnit>) -> Result<Option<f64
     })
 }
 
+/// The factor, if it makes a heartbeat of the median.
+fn plausible(input: &Input<'_>, factor: f64, median: f64) -> Result<f64, ReadError> {
+    let ms = median * factor;
+    if STATED_MEDIAN_MS.contains(&ms) {
+        return Ok(factor);
+    }
+    Err(ReadError::BadOption {
+        name: input.name.into(),
+        found: format!("in the unit or at the rate given the median interval would be {ms:.0} ms"),
+        hint: "leave `--rr-unit` and `--rate` out to let the values decide".into(),
+    })
+}
+
 fn intervals(
     input: &Input<'_>,
     values: &[Value],
@@ -101,7 +135,7 @@ fn intervals(
         return Err(no_beats(input, "no value above zero".into()));
     };
     let factor = match given_factor(input, unit)? {
-        Some(factor) => factor,
+        Some(factor) => plausible(input, factor, median)?,
         None if is_wave(values) => {
             return Err(ReadError::NoBeats {
                 name: input.name.into(),
@@ -127,7 +161,7 @@ fn intervals(
         if value.after_stray {
             builder.gap(0.0);
         }
-        builder.push(value.number * factor, format!("line {}", value.line));
+        builder.push(value.number * factor, value.place.clone());
     }
     let series = builder.finish(sensor(input), notes);
     series
@@ -167,15 +201,8 @@ fn times(
     let steps: Vec<f64> = values.windows(2).map(|w| w[1].number - w[0].number).collect();
     let step = median(steps).unwrap_or_default();
     let whole = values.iter().all(|v| v.number.fract() == 0.0);
-    let first = values.first().map_or(0.0, |v| v.number);
     let factor_s = match given_factor(input, unit)? {
-        Some(factor) => factor / 1000.0,
-        None if first > 1e9 && step > LONGEST_INTERVAL_MS / 1000.0 => {
-            return Err(no_beats(
-                input,
-                format!("unix times, {step:.0} s apart: event tags rather than beats"),
-            ));
-        }
+        Some(factor) => plausible(input, factor, step)? / 1000.0,
         None if !whole && MEDIAN_S.contains(&step) => 1.0,
         None if !whole && MEDIAN_MS.contains(&step) => 1e-3,
         None if whole => {
@@ -202,7 +229,7 @@ fn times(
         let time_s = value.number * factor_s;
         if let Some(before) = beats.last() {
             if time_s <= before.time_s {
-                not_later.add(format!("line {}", value.line));
+                not_later.add(value.place.clone());
                 continue;
             }
             let long = time_s - before.time_s > LONGEST_INTERVAL_MS / 1000.0;

@@ -85,7 +85,7 @@ pub(super) fn read(
     if let (Some(step), true) = (steps.first(), equal(&steps)) {
         return Err(no_beats(
             input,
-            format!("values in equal steps of {step} : averages or a sampled signal, not beats"),
+            format!("values in equal steps of {step}: averages or a sampled signal, not beats"),
         ));
     }
     let (rows, alignment) = in_seconds(input, &raw, columns, clock_cells.is_some())?;
@@ -139,6 +139,14 @@ fn first_clock(table: &Table, at: usize) -> Option<(ClockTime, f64)> {
     let cell = table.rows.iter().find_map(|row| row.cells.get(at).filter(|c| c.is_clock()))?;
     let Cell::Clock(clock) = cell else { return None };
     Some((*clock, clock::axis_s(*clock)))
+}
+
+/// The step of a column of numbers that are all the same distance apart.
+pub(super) fn equal_step(table: &Table, at: usize) -> Option<f64> {
+    let times: Vec<f64> = table.column(at).collect::<Option<_>>()?;
+    let steps: Vec<f64> = times.windows(2).map(|w| w[1] - w[0]).collect();
+    let step = steps.first().copied()?;
+    equal(&steps).then_some(step)
 }
 
 fn equal(steps: &[f64]) -> bool {

@@ -46,8 +46,8 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
     /// Lines that are neither comment, header nor row: number and start of the text.
     pub(crate) stray: Vec<(usize, String)>,
-    /// Lines that begin like a comment.
-    pub(crate) comments: usize,
+    /// True if all values stood on one line: a row's `line` is then the number of the value.
+    pub(crate) flat: bool,
 }
 
 /// Characters of a stray line shown to the reader.
@@ -65,7 +65,6 @@ impl Table {
                 continue;
             }
             if line.starts_with(['#', '%']) || line.starts_with("//") {
-                table.comments += 1;
                 continue;
             }
             let fields = delimiter.split(line);
@@ -74,7 +73,11 @@ impl Table {
                 let after_stray = stray_before && !table.rows.is_empty();
                 table.rows.push(Row { line: at + 1, cells, after_stray });
                 stray_before = false;
-            } else if table.header.is_none() && table.rows.is_empty() && table.stray.is_empty() {
+            } else if table.header.is_none()
+                && table.rows.is_empty()
+                && table.stray.is_empty()
+                && line.contains(char::is_alphanumeric)
+            {
                 table.header = Some(fields.iter().map(|f| unquote(f).to_owned()).collect());
             } else {
                 table.stray.push((at + 1, line.chars().take(STRAY_SHOWN).collect()));
@@ -94,6 +97,13 @@ impl Table {
             }
         }
         counts.into_iter().max_by_key(|&(_, n)| n).map_or(0, |(width, _)| width)
+    }
+
+    /// True if at least half of the rows have the same number of cells: prose has not.
+    pub(crate) fn is_even(&self) -> bool {
+        let width = self.width();
+        let alike = self.rows.iter().filter(|r| r.cells.len() == width).count();
+        2 * alike >= self.rows.len()
     }
 
     /// Numbers of one column, row by row; `None` where the cell is missing or not a number.
@@ -241,7 +251,6 @@ mod tests {
     fn header_comment_stray() {
         let table = Table::parse("# made by hand\nrr\n800\n@\n810\n");
         assert_eq!(table.header.as_deref(), Some(&["rr".to_owned()][..]));
-        assert_eq!(table.comments, 1);
         assert_eq!(table.stray, [(4, "@".to_owned())]);
         assert_eq!(table.rows.iter().map(|r| r.after_stray).collect::<Vec<_>>(), [false, true]);
     }

@@ -14,9 +14,11 @@ mod sample;
 fn main() -> std::io::Result<()> {
     let directory = std::env::args().nth(1).map_or_else(std::env::temp_dir, PathBuf::from);
     std::fs::create_dir_all(&directory)?;
-    let pages: [(&str, SessionPage); 7] = [
+    let pages: [(&str, SessionPage); 9] = [
         ("shifted_up", sample::page()),
         ("demo", sample::demo()),
+        ("held", sample::held()),
+        ("pulse", sample::pulse()),
         ("shifted_down", sample::with_verdict(Verdict::ShiftedDown)),
         ("no_shift", sample::with_verdict(Verdict::NoShift)),
         ("cannot_tell", sample::with_verdict(Verdict::CannotTell)),

@@ -55,9 +55,10 @@ pub fn breathing(page: &SessionPage) -> Option<Figure> {
         ),
     ));
     let unknown = page.breathing.len() - known.len();
-    let mut caption = String::from(
-        "Breathing moves HRV by itself: compare the phases before believing in an effect. Below \
-         the lower limit breathing leaves the HF band.",
+    let mut caption = format!(
+        "Breathing moves {} by itself: compare the phases before believing in an effect. Below the \
+         lower limit breathing leaves the HF band.",
+        page.sensor.variability_name()
     );
     if unknown > 0 {
         caption.push_str(&format!(
@@ -97,6 +98,7 @@ fn draw(page: &SessionPage, known: &[Breath], frame: &Frame) -> Drawing {
         [hf.low_hz * 60.0, hf.high_hz * 60.0].into_iter().filter(|l| bottom < *l && *l < top);
     let centres: Vec<f64> =
         page.breathing.iter().map(|b| f64::midpoint(b.window.start_s, b.window.end_s)).collect();
+    let breath_px = if frame.is_narrow() { 2.2 } else { 3.0 };
     let content = html! {
         (frame.phases(page, &x))
         (frame.left_axis(&y, "breaths a minute"))
@@ -107,7 +109,7 @@ fn draw(page: &SessionPage, known: &[Breath], frame: &Frame) -> Drawing {
             path class="line-interference dashed" d=(line(run.iter().map(|b| (x.place(b.t), y.place(b.per_min))))) {}
         }
         @for breath in known {
-            (point(mark_of(breath.source), Family::Interference, x.place_held(breath.t), y.place(breath.per_min), 3.0))
+            (point(mark_of(breath.source), Family::Interference, x.place_held(breath.t), y.place(breath.per_min), breath_px))
         }
         (frame.time_axis(&x))
     };

@@ -39,7 +39,7 @@ pub fn level(page: &SessionPage) -> Option<Figure> {
     let noun = page.sensor.variability_name();
     let mut legend = vec![
         LegendEntry::new(Mark::Bands, Family::Output, "level: 50, 80, 95% bands"),
-        LegendEntry::new(Mark::Ring, Family::Output, "reading of one short window"),
+        LegendEntry::new(Mark::OpenSquare, Family::Output, "reading of one short window"),
         LegendEntry::new(Mark::Dotted, Family::Prior, "baseline"),
         LegendEntry::new(Mark::Pale, Family::Prior, "change too small to matter"),
     ];
@@ -59,10 +59,10 @@ pub fn level(page: &SessionPage) -> Option<Figure> {
     Some(Figure {
         id: "level",
         title: format!("Level of {noun} (lnRMSSD) over the session"),
-        caption: "The level lies within the darkest band with a probability of one half, within \
-                  the widest with 95%. Circles are the readings it was estimated from; they scatter \
-                  by chance. The right axis counts from the baseline, the mean level before the \
-                  input."
+        caption: "The level lies within the innermost band with a probability of one half, within \
+                  the outermost with 95%. Small squares are the readings it was estimated from; \
+                  they scatter by chance. The right axis counts from the baseline, the mean level \
+                  before the input."
             .into(),
         description,
         legend,
@@ -112,6 +112,7 @@ fn draw(page: &SessionPage, points: &[Level], frame: &Frame) -> Drawing {
     let times: Vec<f64> = points.iter().map(|p| p.t).collect();
     let pieces = runs(points, |p| p.t, HOLE_STEPS * usual_step(&times));
     let k = stride(points.len(), MOST_POINTS);
+    let reading_px = if frame.is_narrow() { 1.5 } else { 2.2 };
     let content = html! {
         (frame.phases(page, &x))
         (frame.left_axis(&y, if frame.is_narrow() { "lnRMSSD" } else { "lnRMSSD (ln ms)" }))
@@ -128,7 +129,7 @@ fn draw(page: &SessionPage, points: &[Level], frame: &Frame) -> Drawing {
         }
         @for (t, value, _) in &page.response.level.readings {
             @if t.is_finite() && value.is_finite() {
-                (point(Mark::Ring, Family::Output, x.place_held(*t), y.place_held(*value), 2.2))
+                (point(Mark::OpenSquare, Family::Output, x.place_held(*t), y.place_held(*value), reading_px))
             }
         }
         @for piece in &pieces {

@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(nice_step(7.3, 4), 2.0);
         assert_eq!(nice_step(f64::NAN, 4), 1.0);
         assert_eq!(nice_step(0.0, 4), 1.0);
-        let (values, digits) = ticks((0.31, 0.94), 6);
+        let (values, digits) = ticks((0.31, 0.94), 7);
         assert_eq!(digits, 1);
         assert_eq!(values.len(), 6);
     }

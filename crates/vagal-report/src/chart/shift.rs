@@ -85,7 +85,7 @@ fn draw(page: &SessionPage, shift: &Shift, dots: &[f64], frame: &Frame) -> Drawi
         .chain(page.truth.iter().map(|t| t.d));
     let range = padded(extent(shown).unwrap_or((-1.0, 1.0)), 0.06);
     let x = frame.x(range);
-    let (placed, diameter) = stack(dots, &x, frame.bottom - frame.top - 8.0);
+    let (placed, diameter) = stack(dots, [-swc, swc], &x, frame.bottom - frame.top - 8.0);
     let (at, digits) = ticks(range, 6);
     let first: Vec<(f64, String)> = at.into_iter().map(|d| (d, signed(d, digits))).collect();
     let content = html! {
@@ -123,20 +123,32 @@ fn percent_axis(frame: &Frame, x: &Scale, range: (f64, f64), top: f64) -> Markup
 /// Stacks dots into columns one dot wide, as large as the height allows.
 ///
 /// Columns start at the lowest value that is not yet placed and stand at the mean of their own
-/// (Wilkinson 1999, dot plots).
-fn stack(dots: &[f64], x: &Scale, height_px: f64) -> (Vec<(f64, f64, usize)>, f64) {
+/// (Wilkinson 1999, dot plots). None reaches across an edge, so that a dot counted as beyond the
+/// smallest worthwhile change also stands beyond it.
+fn stack(
+    dots: &[f64],
+    edges: [f64; 2],
+    x: &Scale,
+    height_px: f64,
+) -> (Vec<(f64, f64, usize)>, f64) {
     const LARGEST_PX: f64 = 15.0;
     const SMALLEST_PX: f64 = 3.0;
     let mut diameter = LARGEST_PX;
     loop {
-        let columns = columns(dots, x, diameter);
+        let zone = |d: f64| edges.iter().filter(|edge| d > **edge).count();
+        let columns: Vec<&[f64]> = dots
+            .chunk_by(|a, b| zone(*a) == zone(*b))
+            .flat_map(|part| columns(part, x, diameter))
+            .collect();
         let tallest = columns.iter().map(|c| c.len()).max().unwrap_or(0);
         if tallest as f64 * diameter <= height_px || diameter <= SMALLEST_PX {
             let mut placed: Vec<(f64, f64, usize)> = Vec::with_capacity(dots.len());
             let mut free_from = f64::NEG_INFINITY;
             for column in columns {
                 let mean = column.iter().map(|d| x.place(*d)).sum::<f64>() / column.len() as f64;
-                let centre = mean.max(free_from);
+                let beyond = edges.iter().filter(|edge| column[0] > **edge);
+                let nearest = beyond.map(|edge| x.place(*edge)).fold(f64::NEG_INFINITY, f64::max);
+                let centre = mean.max(free_from).max(nearest + 0.5 * diameter);
                 free_from = centre + diameter;
                 placed.extend(column.iter().enumerate().map(|(row, d)| (*d, centre, row)));
             }
@@ -198,7 +210,7 @@ mod tests {
     fn no_dot_is_lost_or_laid_over_another() {
         let dots: Vec<f64> = (0..50).map(|i| (f64::from(i) - 24.5) / 50.0).collect();
         let x = Scale::new((-1.0, 1.0), (0.0, 320.0));
-        let (placed, diameter) = stack(&dots, &x, 150.0);
+        let (placed, diameter) = stack(&dots, [-0.1, 0.1], &x, 150.0);
         assert_eq!(placed.len(), 50);
         for (i, a) in placed.iter().enumerate() {
             for b in &placed[i + 1..] {
@@ -211,7 +223,7 @@ mod tests {
     #[test]
     fn equal_dots_make_one_column() {
         let x = Scale::new((-1.0, 1.0), (0.0, 320.0));
-        let (placed, _) = stack(&[0.2; 50], &x, 150.0);
+        let (placed, _) = stack(&[0.2; 50], [-0.1, 0.1], &x, 150.0);
         assert_eq!(placed.iter().map(|p| p.2).max(), Some(49));
     }
 }

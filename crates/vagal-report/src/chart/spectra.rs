@@ -6,7 +6,7 @@ use vagal_core::session::PhaseName;
 use super::figure::{DataTable, Drawing, Figure, LegendEntry};
 use super::frame::{Frame, extent};
 use super::mark::{Family, Mark, point};
-use super::path::{line, px};
+use super::path::{band, line, px};
 use super::thin::{column_extremes, stride};
 use crate::page::{Band, PhaseSpectrum, SessionPage};
 use crate::words::{capital, decimal};
@@ -92,19 +92,19 @@ fn draw(shown: &[(&PhaseSpectrum, Vec<(f64, f64)>)], frame: &Frame) -> Drawing {
     let columns = (frame.right - frame.left) as usize;
     let content = html! {
         (frame.left_axis(&y, label))
-        @for band in Band::SHORT_TERM {
-            @let (left, right) = (x.place(band.low_hz), x.place(band.high_hz));
+        @for Band { name, low_hz, high_hz } in Band::SHORT_TERM {
+            @let (left, right) = (x.place(low_hz), x.place(high_hz));
             path class="swc-edge" d=(line([(right, frame.top), (right, frame.bottom)])) {}
-            @if right - left > 20.0 {
-                text class="phase" text-anchor="middle" x=(px((left + right) / 2.0)) y=(px(frame.top - 6.0)) { (band.name) }
-            } @else {
-                text class="phase" text-anchor="middle" x=(px((left + right) / 2.0)) y=(px(frame.top - 6.0)) { "VLF" }
-            }
+            text class="phase" text-anchor="middle" x=(px((left + right) / 2.0)) y=(px(frame.top - 6.0)) { (name) }
         }
         @for (spectrum, points) in shown {
             @let dash = if line_mark(spectrum.phase) == Mark::Dashed { "dashed" } else { "" };
-            @let placed = column_extremes(points, columns).into_iter().map(|(f, p)| (x.place(f), y.place(p / unit)));
-            path class={ "line-output " (dash) } d=(line(placed)) {}
+            @let placed: Vec<(f64, f64)> = column_extremes(points, columns).into_iter().map(|(f, p)| (x.place(f), y.place(p / unit))).collect();
+            @if dash.is_empty() {
+                @let edges: Vec<_> = placed.iter().map(|(px_x, px_y)| (*px_x, *px_y, frame.bottom)).collect();
+                path class="area-output band80" d=(band(&edges)) {}
+            }
+            path class={ "line-output " (dash) } d=(line(placed.iter().copied())) {}
         }
         (frame.bottom_axis(&x, &at, "frequency (Hz)"))
         @for (spectrum, _) in shown {

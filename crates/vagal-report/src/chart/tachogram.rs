@@ -72,7 +72,7 @@ pub fn tachogram(page: &SessionPage) -> Option<Figure> {
     Some(Figure {
         id: "tachogram",
         title: format!(
-            "{} intervals between beats, {} of the beats corrected",
+            "{} intervals between beats, {} corrections",
             count(data.nn.len()),
             count(corrections.len())
         ),
@@ -94,7 +94,7 @@ pub fn tachogram(page: &SessionPage) -> Option<Figure> {
 fn draw(page: &SessionPage, frame: &Frame, lengths: (f64, f64)) -> (Drawing, bool) {
     let data = &page.tachogram;
     let x = frame.x(page.span_s());
-    let y = frame.y(padded(lengths, 0.08));
+    let y = frame.y(padded(with_corrections(page, lengths), 0.06));
     let mut thinned = false;
     let mut lines: Vec<String> = Vec::new();
     for run in data.nn.runs() {
@@ -126,6 +126,15 @@ fn draw(page: &SessionPage, frame: &Frame, lengths: (f64, f64)) -> (Drawing, boo
         (frame.time_axis(&x))
     };
     (Drawing { width: frame.width, height: frame.height, content }, thinned)
+}
+
+/// The range of the axis: all intervals, and what was corrected as far as the line stays readable: an early beat and its
+/// pause as a rule, a missed beat of twice the length rarely.
+fn with_corrections(page: &SessionPage, lengths: (f64, f64)) -> (f64, f64) {
+    let room = (1.5 * (lengths.1 - lengths.0)).max(100.0);
+    let found = page.tachogram.ledger.corrections.iter().filter_map(|c| c.before_ms.first());
+    let near = found.copied().filter(|ms| (lengths.0 - room..=lengths.1 + room).contains(ms));
+    extent(near.chain([lengths.0, lengths.1])).unwrap_or(lengths)
 }
 
 fn correction_mark(correction: &Correction, x: &Scale, y: &Scale) -> Markup {

@@ -2,7 +2,6 @@
 //! could explain it, what is known elsewhere, how often such verdicts are wrong, how it was made.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use vagal_core::Value;
 use vagal_core::response::Verdict;
 
 use super::clean::without_controls;
@@ -154,11 +153,14 @@ fn indices(page: &SessionPage) -> Markup {
                         }
                         @for metric in index_ids(page) {
                             tr {
-                                th scope="row" { (page.symbol(metric)) }
+                                th scope="row" {
+                                    (page.symbol(metric))
+                                    @if let Some(unit) = unit_of(page, metric) { span class="unit" { " " (unit) } }
+                                }
                                 @for phase in phases {
                                     @match phase.summary.index(metric) {
-                                        Some(Ok(value)) => td { (value_text(value)) },
-                                        Some(Err(unfit)) => td class="unfit" { "unfit: " (unfit) },
+                                        Some(Ok(value)) => td { (words::value_number(value)) },
+                                        Some(Err(_)) => td class="unfit" { "unfit" },
                                         None => td { "–" },
                                     }
                                 }
@@ -167,6 +169,7 @@ fn indices(page: &SessionPage) -> Markup {
                     }
                 }
             }
+            @for reason in refusals(page) { p class="note" { (reason) } }
             @if phases.iter().any(|p| p.summary.stationary == Some(false)) {
                 p class="note" {
                     "Level or spread drifts within "
@@ -178,8 +181,29 @@ fn indices(page: &SessionPage) -> Markup {
     }
 }
 
-fn value_text(value: &Value) -> String {
-    value.to_string().replace('-', "−")
+/// The unit of a metric, from the first phase that has a value.
+fn unit_of(page: &SessionPage, metric: &str) -> Option<&'static str> {
+    page.response.phases.iter().find_map(|p| match p.summary.index(metric) {
+        Some(Ok(value)) => Some(value.unit()),
+        _ => None,
+    })
+}
+
+/// Every refusal in words; the same reason for several indices is said once.
+fn refusals(page: &SessionPage) -> Vec<String> {
+    let mut said: Vec<(String, Vec<String>)> = Vec::new();
+    for phase in &page.response.phases {
+        for index in &phase.summary.indices {
+            let Err(unfit) = &index.value else { continue };
+            let reason = format!("{}: {unfit}", phase.phase.name.id());
+            let symbol = page.symbol(index.id).to_string();
+            match said.iter_mut().find(|(r, _)| *r == reason) {
+                Some((_, symbols)) => symbols.push(symbol),
+                None => said.push((reason, vec![symbol])),
+            }
+        }
+    }
+    said.into_iter().map(|(r, symbols)| format!("{} unfit {r}.", symbols.join(", "))).collect()
 }
 
 fn index_ids(page: &SessionPage) -> Vec<&'static str> {

@@ -3,7 +3,9 @@
 use vagal_core::ClockTime;
 use vagal_core::response::{LevelCurve, SessionResponse};
 use vagal_core::session::{Circumstances, PhaseName, Posture};
-use vagal_core::{BreathingRate, Gap, Ledger, NnSeries, Rhythm, Sensor, Unfit, Window};
+use vagal_core::{
+    BreathingRate, BreathingTrack, Gap, Hz, Ledger, NnSeries, Rhythm, Sensor, Unfit, Window,
+};
 
 use super::{ErrorRates, LiteratureLine, Method, MetricLabel, PlacedNote, SourceFile};
 
@@ -38,6 +40,17 @@ pub struct BreathingPoint {
     pub window: Window,
     /// Its rate with the source, or why there is none.
     pub rate: Result<BreathingRate, Unfit>,
+}
+
+impl BreathingPoint {
+    /// The points of a track; a stretch without a rate says that it is unknown.
+    pub fn of_track(track: &BreathingTrack) -> Vec<Self> {
+        let rate = |per_min: Option<f64>| {
+            let rate = per_min.and_then(|r| Hz::new(r / 60.0)).ok_or(Unfit::BreathingUnknown)?;
+            Ok(BreathingRate { rate, source: track.source })
+        };
+        track.rates.iter().map(|(window, r)| Self { window: *window, rate: rate(*r) }).collect()
+    }
 }
 
 /// The spectrum of one phase.

@@ -4,7 +4,7 @@ use vagal_core::nn::CorrectionKind;
 
 use super::style::Style;
 use super::table::{Align, Table};
-use super::text::{clean, hanging};
+use super::text::{hanging, wrap};
 use crate::page::BeatsPage;
 use crate::words::{self, count, decimal, duration, share_pct};
 
@@ -17,17 +17,18 @@ const MOST_LISTED: usize = 20;
 /// The beats as text, a newline at the end.
 pub fn beats(page: &BeatsPage, style: &Style) -> String {
     let source = &page.source;
-    let mut lines = vec![format!(
-        "{} · {}, {}{}, {}",
-        clean(&source.name),
-        clean(&source.format),
+    let hz = source.sampling_hz.map_or(String::new(), |hz| format!(", {} Hz", decimal(hz, 0)));
+    let head = format!(
+        "{} · {}, {}{hz}, {}",
+        source.name,
+        source.format,
         words::sensor_name(source.sensor),
-        source.sampling_hz.map_or(String::new(), |hz| format!(", {} Hz", decimal(hz, 0))),
         duration(source.duration_s)
-    )];
+    );
+    let mut lines = wrap(&style.say(&head), style.width);
     lines.push(String::new());
     let mut put = |label: &str, text: &str| {
-        lines.extend(hanging(label, LABEL, &clean(text), style.width));
+        lines.extend(hanging(label, LABEL, &style.say(text), style.width));
     };
     put("beats", &count(page.beats.len()));
     let lengths: Vec<f64> = page.rr.as_slice().iter().map(|i| i.ms).collect();
@@ -80,7 +81,7 @@ pub fn beats(page: &BeatsPage, style: &Style) -> String {
         }
         out.push_str(&table.render(style));
     }
-    style.spell(out)
+    out
 }
 
 fn lengths_text(ms: &[f64]) -> String {

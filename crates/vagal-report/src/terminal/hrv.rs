@@ -1,95 +1,166 @@
 //! `vagal hrv` in a terminal: one row a window, refusals explained once below.
 
-use vagal_core::Summary;
+use vagal_core::{Summary, Value};
 
 use super::style::Style;
 use super::table::{Align, Table};
-use super::text::{clean, wrap};
+use super::text::{display_width, hanging, wrap};
 use crate::page::HrvPage;
-use crate::words::{self, count, decimal, duration, share_pct};
+use crate::words::{self, count, decimal, duration, share_pct, value_number};
 
 /// The indices by window as text, a newline at the end.
+///
+/// Where the columns are too many for the terminal they follow in blocks, each with its windows.
 pub fn hrv(page: &HrvPage, style: &Style) -> String {
-    let mut out = format!(
-        "{} · {}, {}, {}\n\n",
-        clean(&page.source.name),
-        clean(&page.source.format),
-        words::sensor_name(page.source.sensor),
-        duration(page.source.duration_s)
+    let source = &page.source;
+    let head = format!(
+        "{} · {}, {}, {}",
+        source.name,
+        source.format,
+        words::sensor_name(source.sensor),
+        duration(source.duration_s)
     );
-    let ids = ids(&page.windows);
-    let mut refusals: Vec<String> = Vec::new();
-    if let [one] = page.windows.as_slice() {
-        out.push_str(&single(page, one, style, &ids));
-    } else {
-        let mut head = vec![
-            ("start", Align::Right),
-            ("end", Align::Right),
-            ("NN", Align::Right),
-            ("corr", Align::Right),
-        ];
-        let symbols: Vec<String> = ids.iter().map(|id| symbol(page, id)).collect();
-        head.extend(symbols.iter().map(|s| (s.as_str(), Align::Right)));
-        let mut table = Table::new(&head);
-        for window in &page.windows {
-            let mut row = vec![
-                format!("{} s", decimal(window.window.start_s, 0)),
-                format!("{} s", decimal(window.window.end_s, 0)),
-                count(window.n_intervals),
-                share_pct(window.corrected_pct),
-            ];
-            for id in &ids {
-                row.push(match window.index(id) {
-                    Some(Ok(value)) => value.to_string().replace('-', "−"),
-                    Some(Err(unfit)) => {
-                        let reason = format!("{}: {unfit}", symbol(page, id));
-                        if !refusals.contains(&reason) {
-                            refusals.push(reason);
-                        }
-                        "unfit".into()
-                    }
-                    None => "–".into(),
-                });
-            }
-            table.row(row);
+    let mut lines = wrap(&style.say(&head), style.width);
+    lines.push(String::new());
+    let mut out = lines.join("\n");
+    out.push('\n');
+    match page.windows.as_slice() {
+        [] => out.push_str("no window\n"),
+        [one] => out.push_str(&single(page, one, style)),
+        _ => out.push_str(&many(page, style)),
+    }
+    for note in &page.notes {
+        for line in
+            hanging("note", 6, &style.say(&format!("{} {}", note.place, note.text)), style.width)
+        {
+            out.push_str(&line);
+            out.push('\n');
         }
-        out.push_str(&table.render(style));
+    }
+    out
+}
+
+/// A column: what it is, its unit, its cells.
+struct Column {
+    head: String,
+    unit: String,
+    cells: Vec<String>,
+}
+
+impl Column {
+    fn width(&self) -> usize {
+        let texts = self.cells.iter().chain([&self.head, &self.unit]);
+        texts.map(|t| display_width(t)).max().unwrap_or(0)
+    }
+}
+
+fn many(page: &HrvPage, style: &Style) -> String {
+    let fixed = |head: &str, unit: &str, cell: fn(&Summary) -> String| Column {
+        head: head.into(),
+        unit: unit.into(),
+        cells: page.windows.iter().map(cell).collect(),
+    };
+    let times = [
+        fixed("start", "s", |w| decimal(w.window.start_s, 0)),
+        fixed("end", "s", |w| decimal(w.window.end_s, 0)),
+    ];
+    let mut columns = vec![
+        fixed("NN", "", |w| count(w.n_intervals)),
+        fixed("corrected", "", |w| share_pct(w.corrected_pct)),
+    ];
+    let mut refusals: Vec<String> = Vec::new();
+    for id in ids(&page.windows) {
+        columns.push(index_column(page, id, &mut refusals));
+    }
+    let taken: usize = times.iter().map(|c| c.width() + 2).sum();
+    let mut out = String::new();
+    let mut rest = columns.as_slice();
+    while !rest.is_empty() {
+        let mut used = taken;
+        let fit = rest
+            .iter()
+            .take_while(|c| {
+                used += c.width() + 2;
+                // The last column needs no space behind it.
+                used <= style.width + 2
+            })
+            .count()
+            .max(1);
+        let (block, after) = rest.split_at(fit);
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&block_text(&times, block, style));
+        rest = after;
     }
     if !refusals.is_empty() {
         out.push_str("\nunfit\n");
         for reason in &refusals {
-            for (i, line) in wrap(reason, style.width.saturating_sub(2)).iter().enumerate() {
-                out.push_str(if i == 0 { "  " } else { "    " });
-                out.push_str(line);
+            for line in hanging(" ", 2, &style.say(reason), style.width) {
+                out.push_str(&line);
                 out.push('\n');
             }
         }
     }
-    for note in &page.notes {
-        out.push_str(&format!("note {} {}\n", clean(&note.place), clean(&note.text)));
+    out
+}
+
+fn block_text(times: &[Column], block: &[Column], style: &Style) -> String {
+    let columns: Vec<&Column> = times.iter().chain(block).collect();
+    let head: Vec<(&str, Align)> =
+        columns.iter().map(|c| (c.head.as_str(), Align::Right)).collect();
+    let mut table = Table::new(&head);
+    table.row(columns.iter().map(|c| c.unit.as_str()));
+    let rows = columns.iter().map(|c| c.cells.len()).max().unwrap_or(0);
+    for row in 0..rows {
+        table.row(columns.iter().map(|c| c.cells.get(row).map_or("", String::as_str)));
     }
-    style.spell(out)
+    table.render(style)
+}
+
+fn index_column(page: &HrvPage, id: &'static str, refusals: &mut Vec<String>) -> Column {
+    let mut unit = "";
+    let cells = page
+        .windows
+        .iter()
+        .map(|window| match window.index(id) {
+            Some(Ok(value)) => {
+                unit = value.unit();
+                value_number(value)
+            }
+            Some(Err(unfit)) => {
+                let reason = format!("{}: {unfit}", symbol(page, id));
+                if !refusals.contains(&reason) {
+                    refusals.push(reason);
+                }
+                "unfit".into()
+            }
+            None => "–".into(),
+        })
+        .collect();
+    Column { head: symbol(page, id), unit: unit.into(), cells }
 }
 
 /// One window: an index a row, with its long name, and refusals in full.
-fn single(page: &HrvPage, window: &Summary, style: &Style, ids: &[&'static str]) -> String {
-    let mut table =
-        Table::new(&[("index", Align::Left), ("value", Align::Right), ("", Align::Left)]);
-    table.row(["NN".to_string(), count(window.n_intervals), String::new()]);
-    table.row(["corrected".to_string(), share_pct(window.corrected_pct), String::new()]);
-    for id in ids {
-        let name = page.metrics.iter().find(|m| m.id == *id).map_or("", |m| m.name.as_str());
+fn single(page: &HrvPage, window: &Summary, style: &Style) -> String {
+    let mut table = Table::new(&[
+        ("index", Align::Left),
+        ("value", Align::Right),
+        ("unit", Align::Left),
+        ("", Align::Left),
+    ]);
+    let mut put = |name: &str, value: String, unit: &str, text: String| {
+        table.row([name.to_string(), value, unit.to_string(), text]);
+    };
+    put("NN", count(window.n_intervals), "", "intervals".into());
+    put("corrected", share_pct(window.corrected_pct), "", "of them".into());
+    for id in ids(std::slice::from_ref(window)) {
+        let name = page.metrics.iter().find(|m| m.id == id).map_or("", |m| m.name.as_str());
         match window.index(id) {
             Some(Ok(value)) => {
-                table.row([
-                    symbol(page, id),
-                    value.to_string().replace('-', "−"),
-                    name.to_string(),
-                ]);
+                put(&symbol(page, id), value_number(value), Value::unit(*value), name.into());
             }
-            Some(Err(unfit)) => {
-                table.row([symbol(page, id), "unfit".to_string(), unfit.to_string()]);
-            }
+            Some(Err(unfit)) => put(&symbol(page, id), "unfit".into(), "", unfit.to_string()),
             None => {}
         }
     }

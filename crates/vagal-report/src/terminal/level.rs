@@ -4,6 +4,7 @@ use vagal_core::session::PhaseName;
 
 use super::braille::Canvas;
 use super::style::Style;
+use super::text::wrap;
 use crate::chart::{Family, Scale};
 use crate::page::SessionPage;
 use crate::words::{change_pct, decimal};
@@ -34,7 +35,8 @@ pub(crate) fn plot(page: &SessionPage, style: &Style) -> Vec<String> {
     let points = points(page);
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return Vec::new() };
     if style.is_plain() {
-        return figures(page, &points);
+        let lines = figures(page, &points);
+        return lines.iter().flat_map(|line| wrap(&style.say(line), style.width)).collect();
     }
     let edge = |p: &Point, side: f64| p.mean + side * 1.959_964 * p.sd;
     let lowest = points.iter().map(|p| edge(p, -1.0)).fold(f64::INFINITY, f64::min);
@@ -62,12 +64,13 @@ pub(crate) fn plot(page: &SessionPage, style: &Style) -> Vec<String> {
         }
     }
     let baseline = page.baseline_ln_ms();
+    let title = if columns >= 36 { "lnRMSSD level, 95% band dotted" } else { "lnRMSSD level" };
     let mut out = vec![style.dim(&format!(
-        "{:>w$}  lnRMSSD level, 95% band dotted{:>r$}",
+        "{:>w$}  {title}{:>r$}",
         "ln ms",
         "change",
         w = LEFT - 2,
-        r = (columns + RIGHT).saturating_sub(28)
+        r = columns + RIGHT - title.len()
     ))];
     for (row, dots) in canvas.rows().into_iter().enumerate() {
         let value = y.value((row as f64 + 0.5) * 4.0 - 0.5);
@@ -139,11 +142,11 @@ fn figures(page: &SessionPage, points: &[Point]) -> Vec<String> {
             }
             _ => String::new(),
         };
-        out.push(format!("  {}: {} ln ms{change}", phase.phase.name.id(), decimal(mean, 2)));
+        out.push(format!("{}: {} ln ms{change}", phase.phase.name.id(), decimal(mean, 2)));
     }
     if let (Some(last), Some(b)) = (points.last(), baseline) {
         out.push(format!(
-            "  at the end: {} ln ms, {}",
+            "at the end: {} ln ms, {}",
             decimal(last.mean, 2),
             change_pct(last.mean - b)
         ));

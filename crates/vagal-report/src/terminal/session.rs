@@ -6,11 +6,11 @@ use vagal_core::{Unfit, Value};
 
 use super::level::plot;
 use super::style::Style;
-use super::text::{clean, display_width, hanging, wrap};
+use super::text::{display_width, hanging, wrap};
 use crate::chart::Family;
 use crate::page::SessionPage;
 use crate::words::{
-    self, change_pct, count, decimal, duration, range_pct, share_pct, signed, swc_pct,
+    self, change_pct, count, decimal, duration, range_pct, share_pct, signed, value_number,
 };
 
 /// Columns of the label in front of a row.
@@ -48,26 +48,25 @@ pub fn session(page: &SessionPage, style: &Style) -> String {
     }
     lines.extend(known(page, style));
     lines.push(String::new());
-    lines.extend(wrap(words::how_to_read(page.sensor), style.width));
+    lines.extend(said(style, words::how_to_read(page.sensor)));
     let mut text = lines.iter().map(|l| l.trim_end()).collect::<Vec<_>>().join("\n");
     text.push('\n');
-    style.spell(text)
+    text
 }
 
 fn head(page: &SessionPage, style: &Style) -> Vec<String> {
-    let title = clean(&words::title(page));
     let mut lines: Vec<String> =
-        wrap(&title, style.width).iter().map(|l| style.family(Family::Input, l)).collect();
+        said(style, &words::title(page)).iter().map(|l| style.family(Family::Input, l)).collect();
     for source in &page.sources {
         let role = source.role.map_or("", |r| r.id());
         let mut facts = vec![
-            clean(&source.format),
+            source.format.clone(),
             words::sensor_name(source.sensor).to_string(),
             duration(source.duration_s),
             format!("{} beats", count(source.n_beats)),
         ];
-        facts.extend(source.device.as_deref().map(clean));
-        let text = format!("{} · {}", clean(&source.name), facts.join(", "));
+        facts.extend(source.device.clone());
+        let text = format!("{} · {}", source.name, facts.join(", "));
         lines.extend(row(style, role, &text));
     }
     if let Some(truth) = &page.truth {
@@ -78,25 +77,22 @@ fn head(page: &SessionPage, style: &Style) -> Vec<String> {
 
 fn answer(page: &SessionPage, style: &Style) -> Vec<String> {
     let words = words::answer(page);
-    let mut lines: Vec<String> =
-        wrap(&clean(&words.answer), style.width).iter().map(|l| style.bold(l)).collect();
+    let mut lines: Vec<String> = said(style, &words.answer).iter().map(|l| style.bold(l)).collect();
     for sentence in &words.doubt {
-        lines.extend(wrap(&clean(sentence), style.width));
+        lines.extend(said(style, sentence));
     }
     if !words.reason.is_empty() {
-        lines.extend(wrap(&format!("Why: {}", clean(&words.reason)), style.width));
+        lines.extend(said(style, &format!("Why: {}", words.reason)));
     }
     for sentence in &words.next {
-        lines.extend(wrap(&clean(sentence), style.width));
+        lines.extend(said(style, sentence));
     }
     if let Some(truth) = &page.truth {
         let hold = truth
             .hold_minutes
             .map_or(String::new(), |m| format!(", gone after {} min", decimal(m, 0)));
-        lines.extend(wrap(
-            &format!("Truth of the simulator: {}{hold}", change_pct(truth.d)),
-            style.width,
-        ));
+        lines
+            .extend(said(style, &format!("Truth of the simulator: {}{hold}", change_pct(truth.d))));
     }
     lines
 }
@@ -114,8 +110,8 @@ fn figures(page: &SessionPage, style: &Style) -> Vec<String> {
             (Some(Ok(before)), Some(Ok(after))) => {
                 let text = format!(
                     "{:>7} → {:<12} {}",
-                    figure(before),
-                    format!("{} {}", figure(after), after.unit()),
+                    value_number(before),
+                    format!("{} {}", value_number(after), after.unit()),
                     change.unwrap_or_default()
                 );
                 lines.extend(row(style, &symbol, &text));
@@ -157,25 +153,7 @@ fn figures(page: &SessionPage, style: &Style) -> Vec<String> {
             }
         ),
     ));
-    lines.extend(row(
-        style,
-        "SWC",
-        &format!(
-            "{} ({} ln units)",
-            swc_pct(response.swc.ln_rmssd),
-            decimal(response.swc.ln_rmssd, 2)
-        ),
-    ));
     lines
-}
-
-fn figure(value: &Value) -> String {
-    let digits = match value {
-        Value::Ms2(_) => 0,
-        Value::LnMs(_) => 2,
-        _ => 1,
-    };
-    decimal(value.number(), digits)
 }
 
 fn bpm(e: &Estimate) -> String {
@@ -201,11 +179,11 @@ fn known(page: &SessionPage, style: &Style) -> Vec<String> {
     }
     if let Some(sentence) = page.error_rates.as_ref().and_then(words::error_rates) {
         lines.extend(section(style, Family::Prior, "How often verdicts like this one are wrong"));
-        lines.extend(wrap(&sentence, style.width));
+        lines.extend(said(style, &sentence));
     }
     lines.push(String::new());
     let hash = page.method.content_hash.as_ref().map_or(String::new(), |h| format!(" · {h}"));
-    lines.extend(wrap(&clean(&format!("vagal {}{hash}", page.method.version)), style.width));
+    lines.extend(said(style, &format!("vagal {}{hash}", page.method.version)));
     for placed in &page.notes {
         let text = [&placed.file, &placed.note.place, &placed.note.text]
             .into_iter()
@@ -219,13 +197,19 @@ fn known(page: &SessionPage, style: &Style) -> Vec<String> {
 }
 
 fn section(style: &Style, family: Family, title: &str) -> Vec<String> {
-    vec![String::new(), style.family(family, title)]
+    let title = wrap(title, style.width).into_iter().map(|line| style.family(family, &line));
+    std::iter::once(String::new()).chain(title).collect()
+}
+
+/// A sentence, wrapped.
+fn said(style: &Style, sentence: &str) -> Vec<String> {
+    wrap(&style.say(sentence), style.width)
 }
 
 /// A labelled row; long text hangs under itself.
 fn row(style: &Style, label: &str, text: &str) -> Vec<String> {
-    let (label, text) = (clean(label), clean(text));
-    if text.contains("  ") || display_width(&text) + LABEL <= style.width {
+    let (label, text) = (style.say(label), style.say(text));
+    if display_width(&label) < LABEL && display_width(&text) + LABEL <= style.width {
         // Figures that were aligned on purpose keep their spaces.
         return vec![format!("{label:<LABEL$}{text}")];
     }

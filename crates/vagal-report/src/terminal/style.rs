@@ -1,5 +1,6 @@
 //! How the terminal may be written to: width, colour, and whether a screen reader listens.
 
+use super::text::clean;
 use crate::chart::Family;
 
 /// Which characters may be used.
@@ -65,11 +66,9 @@ impl Style {
         }
     }
 
-    /// The finished text with signs spelt out where a screen reader would stumble.
-    pub(crate) fn spell(self, text: String) -> String {
-        if !self.is_plain() {
-            return text;
-        }
+    /// A text from the page, ready to be laid out: without control characters and, for a screen
+    /// reader, with signs spelt out. Before any wrapping, since spelling changes the width.
+    pub fn say(self, text: &str) -> String {
         const SPELT: [(&str, &str); 10] = [
             (" → ", " to "),
             ("→", " to "),
@@ -82,6 +81,10 @@ impl Style {
             ("”", "\""),
             ("\u{a0}", ""),
         ];
+        let text = clean(text);
+        if !self.is_plain() {
+            return text;
+        }
         SPELT.iter().fold(text, |text, (sign, spelt)| text.replace(sign, spelt))
     }
 }

@@ -53,21 +53,23 @@ impl Table {
 
     /// The table as text, a newline after each row; the last column is never padded, so it may be long.
     pub fn render(&self, style: &Style) -> String {
+        let said = |cells: &[String]| cells.iter().map(|c| style.say(c)).collect::<Vec<_>>();
+        let heads: Vec<String> = self.head.iter().map(|(h, _)| style.say(h)).collect();
+        let rows: Vec<Vec<String>> = self.rows.iter().map(|r| said(r)).collect();
         let widths: Vec<usize> = (0..self.head.len())
             .map(|column| {
-                let cells = self.rows.iter().filter_map(|r| r.get(column));
+                let cells = rows.iter().filter_map(|r| r.get(column));
                 let widest = cells.map(|c| display_width(c)).max().unwrap_or(0);
-                widest.max(display_width(&self.head[column].0))
+                widest.max(display_width(&heads[column]))
             })
             .collect();
-        let heads: Vec<String> = self.head.iter().map(|(h, _)| h.clone()).collect();
         let mut out = style.dim(&self.line(&heads, &widths));
         out.push('\n');
-        for row in &self.rows {
+        for row in &rows {
             out.push_str(&self.line(row, &widths));
             out.push('\n');
         }
-        style.spell(out)
+        out
     }
 
     fn line(&self, cells: &[String], widths: &[usize]) -> String {

@@ -21,40 +21,62 @@ pub struct ContextLine {
 /// How a breathing rate is known.
 pub(crate) fn breathing_source(source: BreathingSource) -> &'static str {
     match source {
-        BreathingSource::Sensor => "breathing sensor",
-        BreathingSource::Stated => "stated by a person",
-        BreathingSource::Ecg => "R-wave amplitude",
-        BreathingSource::Rr => "RR intervals only, the weakest source",
+        BreathingSource::Sensor => "a breathing sensor",
+        BreathingSource::Stated => "what a person counted or set",
+        BreathingSource::Ecg => "the R-wave amplitude",
+        BreathingSource::Rr => "the RR intervals only, the weakest source",
     }
 }
 
 /// Every circumstance the page can speak of, in a fixed order; unknown ones say so.
+///
+/// What the assessment found goes first; where it says nothing, the bare facts stand.
 pub fn context(page: &SessionPage) -> Vec<ContextLine> {
-    let mut lines = vec![
-        ("posture", posture(page)),
-        ("breathing", breathing(page)),
-        ("movement", movement(page)),
-        ("corrections", corrections(page)),
-    ]
-    .into_iter()
-    .map(|(label, text)| ContextLine { label: label.into(), text, decisive: false })
-    .collect::<Vec<_>>();
+    type Facts = fn(&SessionPage) -> String;
+    const KNOWN: [(&str, Facts); 4] = [
+        ("posture", posture),
+        ("breathing", breathing),
+        ("movement", movement),
+        ("corrections", corrections),
+    ];
+    let found = &page.response.explanations;
+    let mut lines: Vec<ContextLine> = KNOWN
+        .iter()
+        .map(|(label, facts)| match found.iter().find(|e| e.id == *label) {
+            Some(e) => ContextLine {
+                label: (*label).into(),
+                text: [Some(e.text.clone()), addition(page, label)]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                decisive: e.decisive,
+            },
+            None => ContextLine { label: (*label).into(), text: facts(page), decisive: false },
+        })
+        .collect();
     lines.push(ContextLine { label: "heart rate".into(), text: heart_rate(page), decisive: false });
-    for explanation in &page.response.explanations {
-        match lines.iter_mut().find(|l| l.label == explanation.id) {
-            Some(line) => {
-                line.text =
-                    format!("{}. {}", line.text, super::verdict::capital(&explanation.text));
-                line.decisive |= explanation.decisive;
-            }
-            None => lines.push(ContextLine {
-                label: explanation.id.replace('_', " "),
-                text: explanation.text.clone(),
-                decisive: explanation.decisive,
-            }),
-        }
-    }
+    let others = found.iter().filter(|e| KNOWN.iter().all(|(label, _)| *label != e.id));
+    lines.extend(others.map(|e| ContextLine {
+        label: e.id.replace('_', " "),
+        text: e.text.clone(),
+        decisive: e.decisive,
+    }));
     lines
+}
+
+/// What the page knows beyond the words of the assessment.
+fn addition(page: &SessionPage, label: &str) -> Option<String> {
+    match label {
+        "breathing" => {
+            page.response.breathing_source.map(|s| format!("Known from {}.", breathing_source(s)))
+        }
+        "movement" => page
+            .circumstances
+            .moved_at_s
+            .map(|s| format!("The quiet part ended at minute {}.", decimal(s / 60.0, 0))),
+        _ => None,
+    }
 }
 
 /// Other readings of the same session: what was done differently, and what came out.
@@ -100,7 +122,7 @@ fn breathing(page: &SessionPage) -> String {
     };
     match (rate(PhaseName::Before), rate(PhaseName::After)) {
         (Ok((before, source)), Ok((after, _))) => format!(
-            "{} → {} a minute ({})",
+            "{} → {} a minute, known from {}",
             decimal(before, 1),
             decimal(after, 1),
             breathing_source(source)

@@ -14,7 +14,7 @@ pub use hold::hold;
 pub use known::{HOW_TO_READ_HRV, HOW_TO_READ_PRV, error_rates, how_to_read, literature_against};
 pub use number::{
     change_pct, clock, count, decimal, duration, ln_to_pct, odds, probability, range_pct,
-    share_pct, signed, swc_pct,
+    share_pct, signed, swc_pct, value_number,
 };
 pub use rhythm::rhythm;
 pub(crate) use title::grade_letter;

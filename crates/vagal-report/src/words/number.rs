@@ -1,7 +1,7 @@
 //! Numbers as people read them: signs, percentages, odds, durations, clocks.
 
-use vagal_core::ClockTime;
 use vagal_core::response::Estimate;
+use vagal_core::{ClockTime, Value};
 
 /// A number with a fixed count of decimals and a true minus sign; `–` if it is not finite.
 pub fn decimal(value: f64, digits: usize) -> String {
@@ -44,6 +44,16 @@ pub fn swc_pct(ln_rmssd: f64) -> String {
 /// A share in per cent, with one decimal below ten: `0.6%`, `23%`.
 pub fn share_pct(pct: f64) -> String {
     format!("{}%", decimal(pct, usize::from(pct.abs() < 9.95)))
+}
+
+/// An index without its unit, with the decimals its unit deserves.
+pub fn value_number(value: &Value) -> String {
+    let digits = match value {
+        Value::Ms2(_) => 0,
+        Value::LnMs(_) => 2,
+        _ => 1,
+    };
+    decimal(value.number(), digits)
 }
 
 /// A probability as printed: `.97`, `> .99`, `< .01`.

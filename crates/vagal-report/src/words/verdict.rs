@@ -13,7 +13,7 @@ pub struct Answer {
     pub answer: String,
     /// Its doubt: how sure, against what, for how long.
     pub doubt: Vec<String>,
-    /// Why it came out this way, as the decision gave it.
+    /// Why it came out this way, as the decision gave it; empty where the doubt has said it.
     pub reason: String,
     /// What would help next time; empty where nothing would.
     pub next: Vec<String>,
@@ -50,7 +50,13 @@ pub fn answer(page: &SessionPage) -> Answer {
         (Verdict::NoShift, Some(shift)) => no_shift(response, shift, noun),
         (_, shift) => cannot_tell(response, shift.as_ref(), noun),
     };
-    out.reason = response.reason.clone();
+    // For the others the reason is the probability that the doubt has just given.
+    if matches!(
+        response.verdict,
+        Verdict::Unusable | Verdict::ExplainedOtherwise | Verdict::CannotTell
+    ) {
+        out.reason = response.reason.clone();
+    }
     out
 }
 
@@ -73,9 +79,9 @@ fn shifted(page: &SessionPage, shift: &Shift, noun: &str) -> Answer {
     let up = response.verdict == Verdict::ShiftedUp;
     let (verb, what) = if up { ("rose", "rise") } else { ("fell", "fall") };
     let mut doubt = vec![format!(
-        "That the {what} is larger than that change has a probability of {}: {}.",
-        probability(shift.p_above_swc),
-        odds(shift.p_above_swc)
+        "{} that the {what} is larger than that change (probability {}).",
+        capital(&odds(shift.p_above_swc)),
+        probability(shift.p_above_swc)
     )];
     doubt.extend(hold(response));
     doubt.extend(rest_sentence(page));
@@ -119,9 +125,9 @@ fn no_shift(response: &SessionResponse, shift: &Shift, noun: &str) -> Answer {
         ),
         doubt: vec![
             format!(
-                "That the change is smaller, whichever way it goes, has a probability of {}: {}.",
-                probability(shift.p_within_swc),
-                odds(shift.p_within_swc)
+                "{} that the change is smaller than that, up or down (probability {}).",
+                capital(&odds(shift.p_within_swc)),
+                probability(shift.p_within_swc)
             ),
             swc_sentence(&response.swc),
         ],
@@ -132,8 +138,9 @@ fn no_shift(response: &SessionResponse, shift: &Shift, noun: &str) -> Answer {
 fn cannot_tell(response: &SessionResponse, shift: Option<&Shift>, noun: &str) -> Answer {
     let mut doubt = Vec::new();
     if let Some(shift) = shift {
+        let what = if shift.ln_rmssd.estimate >= 0.0 { "rise" } else { "fall" };
         doubt.push(format!(
-            "The best estimate is {}; that it is a worthwhile change in that direction: {}.",
+            "The best estimate is {}; {} that there was a worthwhile {what}.",
             figures(shift),
             odds(shift.p_above_swc)
         ));
@@ -219,10 +226,8 @@ fn unusable(response: &SessionResponse) -> Answer {
         next.push(GENERAL_ADVICE.into());
     }
     Answer {
-        answer: "This recording cannot bear an answer.".into(),
-        doubt: vec![
-            "The indices of each phase are shown below; no change is read from them.".into(),
-        ],
+        answer: "No change can be read from this recording.".into(),
+        doubt: vec!["The indices of each phase are shown all the same.".into()],
         next,
         ..Answer::default()
     }

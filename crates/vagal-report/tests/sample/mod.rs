@@ -108,19 +108,19 @@ fn phase(
 ) -> PhaseSummary {
     let ok = |id, value| IndexValue { id, value: Ok(value) };
     let indices = vec![
-        ok("hr", Value::Bpm(Bpm::new(hr).unwrap())),
-        ok("mean_nn", Value::Ms(Ms::new(60_000.0 / hr).unwrap())),
-        ok("sdnn", Value::Ms(Ms::new(48.2 + rmssd / 10.0).unwrap())),
-        ok("rmssd", Value::Ms(Ms::new(rmssd).unwrap())),
-        ok("ln_rmssd", Value::LnMs(LnMs::new(rmssd.ln()).unwrap())),
-        ok("pnn50", Value::Percent(Percent::new(rmssd / 3.0).unwrap())),
-        ok("lf", Value::Ms2(Ms2::new(820.0).unwrap())),
+        ok("hr", Value::Bpm(Bpm::new(hr).expect("in range"))),
+        ok("mean_nn", Value::Ms(Ms::new(60_000.0 / hr).expect("in range"))),
+        ok("sdnn", Value::Ms(Ms::new(48.2 + rmssd / 10.0).expect("in range"))),
+        ok("rmssd", Value::Ms(Ms::new(rmssd).expect("in range"))),
+        ok("ln_rmssd", Value::LnMs(LnMs::new(rmssd.ln()).expect("in range"))),
+        ok("pnn50", Value::Percent(Percent::new(rmssd / 3.0).expect("in range"))),
+        ok("lf", Value::Ms2(Ms2::new(820.0).expect("in range"))),
         IndexValue {
             id: "hf",
             value: if name == PhaseName::During {
                 Err(Unfit::BreathingOutsideBand { rate_hz: 0.13, low_hz: 0.15, high_hz: 0.40 })
             } else {
-                Ok(Value::Ms2(Ms2::new(rmssd * rmssd / 2.2).unwrap()))
+                Ok(Value::Ms2(Ms2::new(rmssd * rmssd / 2.2).expect("in range")))
             },
         },
     ];
@@ -132,7 +132,7 @@ fn phase(
             n_intervals: n_beats - 1,
             corrected_pct: if name == PhaseName::During { 0.9 } else { 0.4 },
             breathing: Ok(BreathingRate {
-                rate: Hz::new(resp / 60.0).unwrap(),
+                rate: Hz::new(resp / 60.0).expect("in range"),
                 source: BreathingSource::Rr,
             }),
             stationary: Some(name != PhaseName::During),
@@ -198,7 +198,7 @@ fn breathing() -> Vec<BreathingPoint> {
                 Err(Unfit::BreathingUnknown)
             } else {
                 Ok(BreathingRate {
-                    rate: Hz::new(rate / 60.0).unwrap(),
+                    rate: Hz::new(rate / 60.0).expect("in range"),
                     source: if i < 10 { BreathingSource::Rr } else { BreathingSource::Ecg },
                 })
             };
@@ -279,11 +279,14 @@ fn response() -> SessionResponse {
                 ln_rmssd: Err(Unfit::WindowTooShort { need_s: 300.0, have_s: 120.0 }),
             },
         ],
-        explanations: vec![Explanation {
-            id: "breathing",
-            text: "the rates of the phases overlap, so breathing entered as a term".into(),
-            decisive: false,
-        }],
+        explanations: vec![
+            Explanation { id: "posture", text: "Posture the same: prone.".into(), decisive: false },
+            Explanation {
+                id: "breathing",
+                text: "Breathing much the same: 14.1 to 13.6 a minute.".into(),
+                decisive: false,
+            },
+        ],
         breathing_source: Some(BreathingSource::Rr),
     }
 }
@@ -414,7 +417,10 @@ pub(crate) fn with_verdict(verdict: Verdict) -> SessionPage {
         Verdict::ExplainedOtherwise => {
             response.explanations = vec![Explanation {
                 id: "breathing",
-                text: "15.2 before and 10.4 after, the rates hardly overlap".into(),
+                text:
+                    "Breathing went from 15.2 to 10.4 a minute; the shift cannot be separated from \
+                       breathing."
+                        .into(),
                 decisive: true,
             }];
             response.reason = "breathing changed with the phase".into();
@@ -434,6 +440,25 @@ pub(crate) fn with_verdict(verdict: Verdict) -> SessionPage {
             response.shift = None;
             response.reason = "the baseline is too short".into();
         }
+    }
+    page
+}
+
+/// The same with a hold that ended while the recording lasted.
+pub(crate) fn held() -> SessionPage {
+    let mut page = page();
+    page.response.hold =
+        Some(Hold { minutes: 7.5, lo: 4.0, hi: 12.0, censored: false, p_still_above: 0.14 });
+    page
+}
+
+/// The same from a pulse wave.
+pub(crate) fn pulse() -> SessionPage {
+    let mut page = page();
+    page.sensor = Sensor::Ppg;
+    for source in &mut page.sources {
+        source.sensor = Sensor::Ppg;
+        source.device = Some("finger clip".into());
     }
     page
 }

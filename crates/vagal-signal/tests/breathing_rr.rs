@@ -110,7 +110,7 @@ fn short_and_empty_windows_are_refused() {
 }
 
 /// Ten people who breathed to a metronome at "0.25 Hz". In the recordings' own time the whole-record peak lies at 14.4 to
-/// 14.7 a minute in nine of ten, 15 × 125/128 = 14.65: a clock that is off, or a slow metronome. `validation/indices/metronomic.md`.
+/// 14.7 a minute in nine of ten, 15 × 125/128 = 14.65: a clock that is off, or a slow metronome. `validation/indices/metronomic_peak.csv`.
 const METRONOME: f64 = 15.0 * 125.0 / 128.0;
 
 #[test]

@@ -15,8 +15,9 @@ const SLOW_SHARE: f64 = 0.5;
 const SLOW_AMPLITUDE_MS: f64 = 40.0;
 /// A slow peak this many times stronger than a clear fast one wins over it.
 const SLOW_WINS: f64 = 10.0;
-/// A slow peak this many times stronger than one at twice or three times its rate owns it as a harmonic.
-const HARMONIC_RATIO: f64 = 4.0;
+/// A slow peak this many times stronger than one at twice or three times its rate may own it as a harmonic: then neither is
+/// believed.
+const HARMONIC_RATIO: f64 = 2.0;
 /// Coarsest step between stored intervals, ms, from which breathing may be read: beyond it the beat of rounding against the
 /// heart rate makes a peak that is sharp, strong and wrong.
 const COARSEST_MS: f64 = 16.0;

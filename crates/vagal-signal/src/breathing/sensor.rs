@@ -11,9 +11,13 @@ const MIN_S: f64 = 30.0;
 const MAX_MISSING_PCT: f64 = 20.0;
 /// Samples a second that are kept: four times the fastest breathing and its first harmonics.
 const KEPT_HZ: f64 = 4.0;
+/// Counted breaths are believed if this share of all power lies around their rate …
+const COUNTED_SHARE: f64 = 0.6;
+/// … within this share of the rate to either side. Noise can be counted, but its power lies elsewhere.
+const NEAR: f64 = 0.4;
 
-/// Breathing rate of a breathing signal, from 4 to 30 breaths a minute: its clear spectral peak, or, where breaths differ in
-/// length and the peak blurs, their count.
+/// Breathing rate of a breathing signal, from 4 to 30 breaths a minute: its breaths counted, or, where ripples or artifacts
+/// spoil the count, its clear spectral peak.
 ///
 /// # Errors
 ///
@@ -31,14 +35,17 @@ fn one_stretch(channel: &Channel, window: Window) -> Result<f64, Unfit> {
     let have_s = times_s.len() as f64 / KEPT_HZ;
     let none = || unclear("no clear breathing in the breathing signal".into());
     let density = lomb_scargle(&times_s, &values, have_s, FASTEST_HZ + 0.1).ok_or_else(none)?;
-    let half_width_hz = peak::half_width_hz(have_s);
-    let spectral = peak::strongest(&density, SLOWEST_HZ, FASTEST_HZ, half_width_hz)
-        .filter(peak::Peak::is_clear)
-        .map(|peak| peak.rate_hz);
-    let in_range = |rate_hz: &f64| (SLOWEST_HZ..=FASTEST_HZ).contains(rate_hz);
-    spectral
-        .or_else(|| count::breaths_per_second(&values, KEPT_HZ).filter(in_range))
-        .ok_or_else(none)
+    let all = density.power(0.0, density.top_hz());
+    let counted = count::breaths_per_second(&values, KEPT_HZ).filter(|&rate_hz| {
+        let near = density.power((1.0 - NEAR) * rate_hz, (1.0 + NEAR) * rate_hz);
+        (SLOWEST_HZ..=FASTEST_HZ).contains(&rate_hz) && near >= COUNTED_SHARE * all
+    });
+    let spectral = || {
+        peak::strongest(&density, SLOWEST_HZ, FASTEST_HZ, peak::half_width_hz(have_s))
+            .filter(|peak| peak.is_clear() && peak.power >= peak::CLEAR_SHARE * all)
+            .map(|peak| peak.rate_hz)
+    };
+    counted.or_else(spectral).ok_or_else(none)
 }
 
 /// Means over quarters of a second inside the window, missing samples left out.

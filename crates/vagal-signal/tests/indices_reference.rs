@@ -3,6 +3,8 @@
 //! `../shared/reference/hrv/*.json`: where NeuroKit2, pyHRV, hrv-analysis and a plain restatement ("own") share a definition they
 //! agree to 1e-11; "own" is read here.
 
+#![allow(clippy::unwrap_used)] // helpers of tests fail as tests do
+
 mod indices_support;
 
 use indices_support::shared;

@@ -1,5 +1,7 @@
 //! Properties of the whole registry: whatever the series, an index gives its declared unit or a reason.
 
+#![allow(clippy::unwrap_used)] // helpers of tests fail as tests do
+
 mod indices_support;
 
 use std::collections::HashSet;
@@ -83,8 +85,10 @@ fn minimum_windows_are_those_of_the_protocol() {
             summarize(&nn, window, breathing_at(0.25), false).index(id).unwrap().clone()
         };
         assert!(at(need_s).is_ok(), "{id} at {need_s} s: {:?}", at(need_s));
-        // Two mean intervals are forgiven and up to two more do not fit: five are too many.
-        let short = at(need_s - 5.0 * 0.9).unwrap_err();
+        // 2% of 300 s are more than two intervals and the three seconds that are missing here.
+        assert!(need_s < 300.0 || at(need_s - 3.0).is_ok(), "{id}: nearly as long as it should be");
+        // Two mean intervals or 2% are forgiven and up to two intervals more do not fit: five and 2% are too many.
+        let short = at(0.98 * need_s - 5.0 * 0.9).unwrap_err();
         assert_eq!(short.code(), "window_too_short", "{id}");
     }
 }

@@ -1,5 +1,7 @@
 //! The stationarity flag: how often it is wrong on stationary noise, and whether it sees a drift.
 
+#![allow(clippy::unwrap_used)] // helpers of tests fail as tests do
+
 mod indices_support;
 
 use indices_support::Draws;

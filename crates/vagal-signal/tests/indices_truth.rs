@@ -2,6 +2,8 @@
 //!
 //! The series with two waves is that of hrv-peers.md section 5b; 450 and 200 ms² are A²/2.
 
+#![allow(clippy::unwrap_used)] // helpers of tests fail as tests do
+
 mod indices_support;
 
 use std::f64::consts::TAU;

@@ -28,7 +28,7 @@ pub(super) struct Peak {
 impl Peak {
     /// True if it holds much of the power and stands out from its flanks.
     ///
-    /// How often it is wrong without breathing, and silent with it: `tests/breathing_rr.rs`, `validation/indices/breathing.md`.
+    /// How often it is wrong without breathing, and silent with it: `tests/breathing_rr.rs`, `validation/indices/README.md`.
     pub(super) fn is_clear(&self) -> bool {
         self.share >= CLEAR_SHARE && self.rise >= CLEAR_RISE
     }

@@ -65,7 +65,8 @@ impl MetricDef {
     ///
     /// The gates, in this order: rhythm, length of the window, share of corrected intervals, then the index's own.
     ///
-    /// A window of 300 s holds whole intervals that cover a little less, so two mean intervals are forgiven.
+    /// A window of 300 s holds whole intervals that cover a little less, and a recording of "five minutes" often lasts 298 s, so
+    /// two mean intervals or 2%, whichever is more, are forgiven.
     ///
     /// # Errors
     ///
@@ -153,7 +154,10 @@ fn require_few_gaps(nn: &NnSeries) -> Result<(), Unfit> {
     Ok(())
 }
 
-/// Refuses a series that covers fewer seconds than asked for, two mean intervals forgiven.
+/// Share of the asked-for seconds that may be missing.
+const FORGIVEN: f64 = 0.02;
+
+/// Refuses a series that covers fewer seconds than asked for, two mean intervals or 2% forgiven.
 ///
 /// # Errors
 ///
@@ -161,7 +165,7 @@ fn require_few_gaps(nn: &NnSeries) -> Result<(), Unfit> {
 pub(super) fn require_seconds(nn: &NnSeries, need_s: f64) -> Result<(), Unfit> {
     let have_s = nn.covered_s();
     let edges_s = 2.0 * nn.mean_ms().unwrap_or(0.0).min(2000.0) / 1000.0;
-    if have_s + edges_s < need_s {
+    if have_s + edges_s.max(FORGIVEN * need_s) < need_s {
         return Err(Unfit::WindowTooShort { need_s, have_s });
     }
     Ok(())

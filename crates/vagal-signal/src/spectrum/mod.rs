@@ -68,7 +68,7 @@ impl Spectrum {
     /// With T the seconds *covered*, not spanned, power stays in ms² when there are gaps. Frequencies lie four times
     /// closer than 1 / span. The window is rectangular: of a pure wave, about `1 / (2π² Δf T)` of its power leaks past
     /// a band edge Δf away, 0.3% for 0.05 Hz and 5 minutes. Noise that falls as 1/f or 1/f^1.5, as heartbeats do, comes out within
-    /// 3% in LF and HF; if it falls as 1/f², leakage lifts LF and HF by a third (`validation/indices/leakage.md`).
+    /// 3% in LF and HF; if it falls as 1/f², leakage lifts LF and HF by a third (`validation/indices/README.md`).
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 //! What several tests share: beats from a known RR(t), noise of known power, and the shared data.
 
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, clippy::print_stdout, clippy::unwrap_used)]
 
 use std::f64::consts::TAU;
 use std::path::PathBuf;

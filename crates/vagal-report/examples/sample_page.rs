@@ -14,7 +14,8 @@ mod sample;
 fn main() -> std::io::Result<()> {
     let directory = std::env::args().nth(1).map_or_else(std::env::temp_dir, PathBuf::from);
     std::fs::create_dir_all(&directory)?;
-    let pages: [(&str, SessionPage); 9] = [
+    let pages: [(&str, SessionPage); 10] = [
+        ("crowded", sample::crowded()),
         ("shifted_up", sample::page()),
         ("demo", sample::demo()),
         ("held", sample::held()),

@@ -17,6 +17,7 @@ const VOID: [&str; 3] = ["meta", "br", "hr"];
 fn pages() -> Vec<(&'static str, SessionPage)> {
     vec![
         ("demo", sample::demo()),
+        ("crowded", sample::crowded()),
         ("held", sample::held()),
         ("pulse", sample::pulse()),
         ("down", sample::with_verdict(Verdict::ShiftedDown)),

@@ -2,10 +2,7 @@
 
 use serde_json::Value as Json;
 use vagal_core::response::Verdict;
-use vagal_core::{
-    Beat, BeatLabel, Beats, Correction, CorrectionKind, Gap, Ledger, Note, Rhythm, RrSeries, Sensor,
-};
-use vagal_report::page::{BeatsPage, HrvPage};
+use vagal_report::page::HrvPage;
 use vagal_report::{SessionPage, json};
 
 mod sample;
@@ -116,37 +113,9 @@ fn what_is_not_finite_is_null_and_the_lists_stay_aligned() {
     assert!(session(&page)["shift"].is_null(), "half a shift is none");
 }
 
-fn beats_page() -> BeatsPage {
-    let times = [0.5, 1.3, 2.1, 9.0, 9.8];
-    let beats = times.map(|time_s| Beat { time_s, label: BeatLabel::Unlabelled }).to_vec();
-    let gap = Gap { start_s: 2.1, end_s: 9.0, reason: "lost contact".into() };
-    BeatsPage {
-        source: sample::page().sources.remove(0),
-        beats: Beats::new(beats, vec![gap], Some(250.0), Sensor::Ecg).expect("in order"),
-        rr: RrSeries::from_ms(&[800.0, 800.0, 800.0], Sensor::Ecg).expect("positive"),
-        ledger: Ledger {
-            corrections: vec![Correction {
-                time_s: 2.1,
-                kind: CorrectionKind::Removed,
-                before_ms: vec![6900.0],
-                after_ms: Vec::new(),
-            }],
-            rr_count: 4,
-        },
-        rhythm: Rhythm {
-            findings: Vec::new(),
-            judged_windows: 1,
-            irregular_windows: 0,
-            ectopic_pct: 0.0,
-            not_judged: None,
-        },
-        notes: vec![Note::info("byte 12", "an odd mark")],
-    }
-}
-
 #[test]
 fn beats_have_every_field_of_their_contract() {
-    let json: Json = serde_json::from_str(&json::beats(&beats_page())).expect("valid JSON");
+    let json: Json = serde_json::from_str(&json::beats(&sample::beats())).expect("valid JSON");
     assert_eq!(json["schema"], "vagal.beats/1");
     assert_eq!(json["n_beats"], 5);
     assert_eq!(json["beats_s"], serde_json::json!([0.5, 1.3, 2.1, 9.0, 9.8]));

@@ -65,6 +65,14 @@ fn layout_of_windows() {
 }
 
 #[test]
+fn layout_of_beats() {
+    let page = sample::beats();
+    let text = terminal::beats(&page, &Style::new(80, Look::Mono));
+    let plain = terminal::beats(&page, &Style::new(80, Look::Plain));
+    insta::assert_snapshot!(format!("{text}\n----\n{plain}"));
+}
+
+#[test]
 fn no_line_is_wider_than_the_terminal() {
     for width in [40, 60, 80, 120] {
         for look in [Look::Plain, Look::Mono, Look::Colour] {

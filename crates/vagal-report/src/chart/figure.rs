@@ -122,7 +122,7 @@ impl Figure {
                     None => (self.svg(&self.wide, "any")),
                 }
                 figcaption { (self.caption) }
-                details { summary { "Data table" } (self.table.render(&self.title)) }
+                details { summary aria-label={ "Data table: " (self.title) } { "Data table" } (self.table.render(&self.title)) }
             }
         }
     }

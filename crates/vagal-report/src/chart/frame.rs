@@ -116,12 +116,32 @@ impl Frame {
                 } @else {
                     rect class="phase-bar" x=(px(left)) y=(px(self.top - 2.0)) width=(px(right - left)) height="2" {}
                 }
-                @if let Some(label) = fitting(phase_labels(page, name), right - left) {
+                @if let Some((label, at, anchor)) = self.phase_label(page, name, (left, right)) {
                     text class={ "phase " (if name == PhaseName::During { "phase-name-input" } else { "" }) }
-                        text-anchor="middle" x=(px((left + right) / 2.0)) y=(px(self.top - 8.0)) { (label) }
+                        text-anchor=(anchor) x=(px(at)) y=(px(self.top - 8.0)) { (label) }
                 }
             }
         }
+    }
+
+    /// The longest name that fits over a phase, with its place and anchor. A short phase at either
+    /// end may reach into the margin.
+    fn phase_label(
+        &self,
+        page: &SessionPage,
+        name: PhaseName,
+        (left, right): (f64, f64),
+    ) -> Option<(String, f64, &'static str)> {
+        let over = fitting(phase_labels(page, name), right - left);
+        let beside = || match name {
+            PhaseName::Before => {
+                fitting(phase_labels(page, name), right).map(|l| (l, right - 2.0, "end"))
+            }
+            PhaseName::After => fitting(phase_labels(page, name), self.width - left)
+                .map(|l| (l, left + 2.0, "start")),
+            PhaseName::During => None,
+        };
+        over.map(|l| (l, f64::midpoint(left, right), "middle")).or_else(beside)
     }
 }
 

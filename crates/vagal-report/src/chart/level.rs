@@ -40,9 +40,13 @@ pub fn level(page: &SessionPage) -> Option<Figure> {
     let mut legend = vec![
         LegendEntry::new(Mark::Bands, Family::Output, "level: 50, 80, 95% bands"),
         LegendEntry::new(Mark::OpenSquare, Family::Output, "reading of one short window"),
-        LegendEntry::new(Mark::Dotted, Family::Prior, "baseline"),
-        LegendEntry::new(Mark::Pale, Family::Prior, "change too small to matter"),
     ];
+    let has_baseline = page.baseline_ln_ms().is_some();
+    if has_baseline {
+        legend.push(LegendEntry::new(Mark::Dotted, Family::Prior, "baseline"));
+        let text = "change too small to matter";
+        legend.push(LegendEntry::new(Mark::Pale, Family::Prior, text));
+    }
     if let Some(hold) = page.response.hold {
         let text = if hold.censored {
             "hold, still going when the recording ended"
@@ -55,15 +59,20 @@ pub fn level(page: &SessionPage) -> Option<Figure> {
     if page.truth.is_some() {
         legend.push(LegendEntry::new(Mark::CrossLine, Family::Truth, "truth of the simulator"));
     }
+    let mut caption = String::from(
+        "The level lies within the innermost band with a probability of one half, within the \
+         outermost with 95%. Small squares are the readings it was estimated from; they scatter by \
+         chance.",
+    );
+    if has_baseline {
+        caption
+            .push_str(" The right axis counts from the baseline, the mean level before the input.");
+    }
     let description = description(page, &points);
     Some(Figure {
         id: "level",
         title: format!("Level of {noun} (lnRMSSD) over the session"),
-        caption: "The level lies within the innermost band with a probability of one half, within \
-                  the outermost with 95%. Small squares are the readings it was estimated from; \
-                  they scatter by chance. The right axis counts from the baseline, the mean level \
-                  before the input."
-            .into(),
+        caption,
         description,
         legend,
         table: table(page, &points),

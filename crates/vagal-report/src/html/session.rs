@@ -32,7 +32,7 @@ pub fn session(page: &SessionPage) -> String {
                     (answer(page))
                     (explanations(page))
                     (literature(page))
-                    (error_rates(page))
+                    @if page.response.verdict != Verdict::Unusable { (error_rates(page)) }
                     (method(page))
                 }
             }
@@ -62,7 +62,7 @@ fn header(page: &SessionPage) -> Markup {
             }
             p class="facts" {
                 @if let Some(when) = &page.when { time { (words::clock(when)) } " · " }
-                (words::quality_line(&page.response.quality))
+                "quality " (words::quality_line(&page.response.quality))
             }
             @if let Some(truth) = &page.truth {
                 p class="demo" { strong { "Simulated person." } " " (truth.text) " What the simulator knows is drawn as a thin line with crosses." }
@@ -246,7 +246,7 @@ fn explanations(page: &SessionPage) -> Markup {
                     }
                     (quality(page))
                     h3 { "Rhythm" }
-                    @for line in words::rhythm(&page.rhythm) { p { (line) } }
+                    @for line in words::rhythm(&page.rhythm, page.sensor) { p { (line) } }
                 }
             }
         }

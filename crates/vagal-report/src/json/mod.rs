@@ -14,8 +14,9 @@ pub use beats::{BeatsJson, GapJson, LedgerJson};
 pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, NoteJson, RhythmJson};
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use session::{
-    EstimateJson, ExplanationJson, HoldJson, LevelJson, MethodJson, PhaseJson, QualityItemJson,
-    QualityJson, SensitivityJson, SessionJson, ShiftJson, ShiftLnRmssdJson, TruthJson,
+    ClaimJson, ErrorRatesJson, EstimateJson, ExplanationJson, HoldJson, LevelJson, MethodJson,
+    PhaseJson, PowerJson, QualityItemJson, QualityJson, SensitivityJson, SessionJson, ShiftJson,
+    ShiftLnRmssdJson, TruthJson,
 };
 
 use crate::page::{BeatsPage, HrvPage, SessionPage};

@@ -1,7 +1,7 @@
 //! The page of one session.
 
 use vagal_core::ClockTime;
-use vagal_core::response::{LevelCurve, SessionResponse};
+use vagal_core::response::{Estimate, LevelCurve, SessionResponse, Verdict};
 use vagal_core::session::{Circumstances, PhaseName, Posture};
 use vagal_core::{
     BreathingRate, BreathingTrack, Gap, Hz, Ledger, NnSeries, Rhythm, Sensor, Unfit, Window,
@@ -161,7 +161,11 @@ impl SessionPage {
     }
 
     /// Mean of the level over the before-phase, ln ms: what every change is measured from.
+    /// `None` if the session is unusable, since no change is read from it then.
     pub fn baseline_ln_ms(&self) -> Option<f64> {
+        if self.response.verdict == Verdict::Unusable {
+            return None;
+        }
         let window = self.window(PhaseName::Before)?;
         let level = &self.response.level;
         let (sum, count) = level
@@ -171,6 +175,11 @@ impl SessionPage {
             .filter(|(t, m)| (window.start_s..=window.end_s).contains(*t) && m.is_finite())
             .fold((0.0, 0_usize), |(sum, count), (_, m)| (sum + m, count + 1));
         (count > 0).then(|| sum / count as f64)
+    }
+
+    /// The change of heart rate; `None` if the session is unusable.
+    pub fn heart_rate(&self) -> Option<&Estimate> {
+        self.response.heart_rate.as_ref().filter(|_| self.response.verdict != Verdict::Unusable)
     }
 
     /// Postures of the compared phases, where both are known.

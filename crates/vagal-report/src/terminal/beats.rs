@@ -54,7 +54,7 @@ pub fn beats(page: &BeatsPage, style: &Style) -> String {
             &format!("{} to {} s: {}", decimal(gap.start_s, 1), decimal(gap.end_s, 1), gap.reason),
         );
     }
-    for text in words::rhythm(&page.rhythm) {
+    for text in words::rhythm(&page.rhythm, source.sensor) {
         put("rhythm", &text);
     }
     for note in &page.notes {

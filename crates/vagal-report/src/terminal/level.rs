@@ -99,6 +99,7 @@ fn phases(page: &SessionPage, x: &Scale, columns: usize, style: &Style) -> Strin
         let column = |s: f64| ((x.place(s) / 2.0).round().max(0.0) as usize).min(columns - 1);
         let (from, to) = (column(phase.phase.window.start_s), column(phase.phase.window.end_s));
         let during = phase.phase.name == PhaseName::During;
+        let joins = cells[from] == '┤';
         for cell in &mut cells[from..=to] {
             *cell = if during { '━' } else { '─' };
         }
@@ -110,7 +111,7 @@ fn phases(page: &SessionPage, x: &Scale, columns: usize, style: &Style) -> Strin
                 *cell = c;
             }
         }
-        cells[from] = '├';
+        cells[from] = if joins { '┼' } else { '├' };
         cells[to] = '┤';
     }
     style.family(Family::Input, cells.into_iter().collect::<String>().trim_end())

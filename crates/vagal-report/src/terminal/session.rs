@@ -38,12 +38,14 @@ pub fn session(page: &SessionPage, style: &Style) -> String {
             lines.extend(row(style, "also", &format!("{text}: {found}")));
         }
     }
-    lines.extend(row(style, "quality", &words::quality_line(&page.response.quality)));
-    for item in page.response.quality.items.iter().filter(|i| i.veto || i.minus > 0) {
+    let quality = &page.response.quality;
+    let grade = format!("{}, {} of 100", words::grade_letter(quality.grade), quality.score);
+    lines.extend(row(style, "quality", &grade));
+    for item in quality.items.iter().filter(|i| i.veto || i.minus > 0) {
         let cost = if item.veto { "veto".into() } else { format!("−{}", item.minus) };
         lines.extend(row(style, "", &format!("{cost} {}", item.text)));
     }
-    for text in words::rhythm(&page.rhythm) {
+    for text in words::rhythm(&page.rhythm, page.sensor) {
         lines.extend(row(style, "rhythm", &text));
     }
     lines.extend(known(page, style));
@@ -55,10 +57,12 @@ pub fn session(page: &SessionPage, style: &Style) -> String {
 }
 
 fn head(page: &SessionPage, style: &Style) -> Vec<String> {
+    let grade = words::grade_letter(page.response.quality.grade);
+    let title = format!("{} · quality {grade}", words::title(page));
     let mut lines: Vec<String> =
-        said(style, &words::title(page)).iter().map(|l| style.family(Family::Input, l)).collect();
+        said(style, &title).iter().map(|l| style.family(Family::Input, l)).collect();
     for source in &page.sources {
-        let role = source.role.map_or("", |r| r.id());
+        let role = source.role.map_or("file", |r| r.id());
         let mut facts = vec![
             source.format.clone(),
             words::sensor_name(source.sensor).to_string(),
@@ -133,7 +137,7 @@ fn figures(page: &SessionPage, style: &Style) -> Vec<String> {
     );
     index("sdnn", None);
     index("hf", None);
-    index("hr", response.heart_rate.as_ref().map(bpm));
+    index("hr", page.heart_rate().map(bpm));
     let nn = &page.tachogram;
     lines.extend(row(
         style,
@@ -177,7 +181,9 @@ fn known(page: &SessionPage, style: &Style) -> Vec<String> {
             lines.extend(row(style, "", &text));
         }
     }
-    if let Some(sentence) = page.error_rates.as_ref().and_then(words::error_rates) {
+    let judged = page.response.verdict != Verdict::Unusable;
+    let rates = page.error_rates.as_ref().filter(|_| judged);
+    if let Some(sentence) = rates.and_then(words::error_rates) {
         lines.extend(section(style, Family::Prior, "How often verdicts like this one are wrong"));
         lines.extend(said(style, &sentence));
     }

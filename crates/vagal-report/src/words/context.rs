@@ -149,7 +149,7 @@ fn heart_rate(page: &SessionPage) -> String {
     let levels = bpm(PhaseName::Before)
         .zip(bpm(PhaseName::After))
         .map(|(b, a)| format!("{} → {} bpm", decimal(b, 1), decimal(a, 1)));
-    let change = page.response.heart_rate.map(|h| {
+    let change = page.heart_rate().map(|h| {
         format!(
             "{} bpm (95% range {} to {})",
             signed(h.estimate, 1),

@@ -36,7 +36,7 @@ pub fn error_rates(rates: &ErrorRates) -> Option<String> {
     let alarms = &rates.false_alarms;
     let mut text = format!(
         "Of 100 simulated sessions like this one without any shift, {} called a shift all the same \
-         (at most {}, {} simulated). Of 100 with a true shift, these are found: {}.",
+         (upper limit {}, from {} simulated). Of 100 with a true shift, these are found: {}.",
         match in_100(alarms.pct).as_str() {
             "1" => "1 is".to_string(),
             n => format!("{n} are"),

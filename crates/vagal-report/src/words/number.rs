@@ -43,7 +43,9 @@ pub fn swc_pct(ln_rmssd: f64) -> String {
 
 /// A share in per cent, with one decimal below ten: `0.6%`, `23%`.
 pub fn share_pct(pct: f64) -> String {
-    format!("{}%", decimal(pct, usize::from(pct.abs() < 9.95)))
+    // What is exactly none is written without a decimal that would claim a measurement.
+    let digits = usize::from(pct.abs() < 9.95 && pct != 0.0);
+    format!("{}%", decimal(pct, digits))
 }
 
 /// An index without its unit, with the decimals its unit deserves.

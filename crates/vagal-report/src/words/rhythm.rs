@@ -1,11 +1,13 @@
 //! What the beats say about the rhythm, in words that never name a disease.
 
+use vagal_core::Sensor;
 use vagal_core::rhythm::{Rhythm, RhythmKind};
 
 use super::{count, duration, share_pct};
 
 /// One line a finding, or one line that says what was looked at; never a diagnosis.
-pub fn rhythm(rhythm: &Rhythm) -> Vec<String> {
+pub fn rhythm(rhythm: &Rhythm, sensor: Sensor) -> Vec<String> {
+    let heartbeat = if sensor == Sensor::Ppg { "pulse signal" } else { "heartbeat" };
     if let Some(why) = &rhythm.not_judged {
         return vec![format!("The rhythm was not judged: {why}.")];
     }
@@ -14,9 +16,9 @@ pub fn rhythm(rhythm: &Rhythm) -> Vec<String> {
         .iter()
         .map(|f| {
             format!(
-                "{} {} ({} to {}; {}).",
+                "{}: {} ({} to {}; {}).",
                 f.kind.predicate(),
-                sentence(f.kind),
+                sentence(f.kind, heartbeat),
                 duration(f.start_s),
                 duration(f.end_s),
                 f.numbers
@@ -25,9 +27,12 @@ pub fn rhythm(rhythm: &Rhythm) -> Vec<String> {
         .collect();
     if lines.is_empty() {
         lines.push(format!(
-            "Nothing irregular was noticed in {} windows of beats; {} of the beats were early and \
-             followed by a long interval. This does not replace an ECG read by a doctor.",
-            count(rhythm.judged_windows),
+            "Nothing irregular was noticed in {} of beats; {} of the beats were early and followed by \
+             a long interval. This does not replace an ECG read by a doctor.",
+            match rhythm.judged_windows {
+                1 => "1 window".to_string(),
+                n => format!("{} windows", count(n)),
+            },
             share_pct(rhythm.ectopic_pct)
         ));
     } else {
@@ -36,14 +41,16 @@ pub fn rhythm(rhythm: &Rhythm) -> Vec<String> {
     lines
 }
 
-fn sentence(kind: RhythmKind) -> &'static str {
+fn sentence(kind: RhythmKind, heartbeat: &str) -> String {
     match kind {
-        RhythmKind::IrregularlyIrregular => "The heartbeat looked irregular",
-        RhythmKind::FrequentEctopy => "Many beats came early and were followed by a long interval",
-        RhythmKind::Pause => "There was an interval of 3 s or more",
-        RhythmKind::Slow => "The heartbeat was slow over five minutes",
-        RhythmKind::Fast => "The heartbeat was fast over five minutes",
-        RhythmKind::FixedPattern => "Short and long intervals alternated in a fixed pattern",
-        RhythmKind::Paced => "The rhythm hardly varied, as under a pacemaker",
+        RhythmKind::IrregularlyIrregular => format!("The {heartbeat} looked irregular"),
+        RhythmKind::FrequentEctopy => {
+            "Many beats came early and were followed by a long interval".into()
+        }
+        RhythmKind::Pause => "There was an interval of 3 s or more".into(),
+        RhythmKind::Slow => format!("The {heartbeat} was slow over five minutes"),
+        RhythmKind::Fast => format!("The {heartbeat} was fast over five minutes"),
+        RhythmKind::FixedPattern => "Short and long intervals alternated in a fixed pattern".into(),
+        RhythmKind::Paced => "The rhythm hardly varied, as under a pacemaker".into(),
     }
 }

@@ -41,12 +41,12 @@ pub fn quality_line(quality: &Quality) -> String {
     items.sort_by_key(|i| std::cmp::Reverse((i.veto, i.minus)));
     let grade = grade_letter(quality.grade);
     match items.first() {
-        None => format!("quality {grade}, {} of 100: nothing subtracted", quality.score),
+        None => format!("{grade}, {} of 100: nothing subtracted", quality.score),
         Some(first) if first.veto => {
-            format!("quality {grade}, {} of 100: {}", quality.score, first.text)
+            format!("{grade}, {} of 100: {}", quality.score, first.text)
         }
         Some(first) => {
-            format!("quality {grade}, {} of 100: {} (−{})", quality.score, first.text, first.minus)
+            format!("{grade}, {} of 100: {} (−{})", quality.score, first.text, first.minus)
         }
     }
 }

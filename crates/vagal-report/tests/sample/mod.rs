@@ -8,13 +8,14 @@ use vagal_core::response::{
 };
 use vagal_core::session::{Circumstances, Phase, PhaseName, Posture};
 use vagal_core::{
-    Bpm, BreathingRate, BreathingSource, ClockTime, Gap, Hz, IndexValue, Ledger, LnMs, Ms, Ms2,
-    NnSeries, Note, Percent, Rhythm, Sensor, Summary, Unfit, Value, Window,
+    Beat, BeatLabel, Beats, Bpm, BreathingRate, BreathingSource, ClockTime, Gap, Hz, IndexValue,
+    Ledger, LnMs, Ms, Ms2, NnSeries, Note, Percent, Rhythm, RrSeries, Sensor, Summary, Unfit,
+    Value, Window,
 };
 use vagal_report::SessionPage;
 use vagal_report::page::{
-    BreathingPoint, ErrorRates, FalseAlarms, InputLine, LiteratureLine, Method, MetricLabel,
-    PhaseSpectrum, PlacedNote, Power, SourceFile, Tachogram, Truth,
+    BeatsPage, BreathingPoint, ErrorRates, FalseAlarms, InputLine, LiteratureLine, Method,
+    MetricLabel, PhaseSpectrum, PlacedNote, Power, SourceFile, Tachogram, Truth,
 };
 
 const BEFORE: (f64, f64) = (0.0, 600.0);
@@ -460,5 +461,57 @@ pub(crate) fn pulse() -> SessionPage {
         source.sensor = Sensor::Ppg;
         source.device = Some("finger clip".into());
     }
+    page
+}
+
+/// Five beats with a gap between them.
+pub(crate) fn beats() -> BeatsPage {
+    let times = [0.5, 1.3, 2.1, 9.0, 9.8];
+    let beats = times.map(|time_s| Beat { time_s, label: BeatLabel::Unlabelled }).to_vec();
+    let gap = Gap { start_s: 2.1, end_s: 9.0, reason: "lost contact".into() };
+    BeatsPage {
+        source: page().sources.remove(0),
+        beats: Beats::new(beats, vec![gap], Some(250.0), Sensor::Ecg).expect("in order"),
+        rr: RrSeries::from_ms(&[800.0, 800.0, 800.0], Sensor::Ecg).expect("positive"),
+        ledger: Ledger {
+            corrections: vec![Correction {
+                time_s: 2.1,
+                kind: CorrectionKind::Removed,
+                before_ms: vec![6900.0],
+                after_ms: Vec::new(),
+            }],
+            rr_count: 4,
+        },
+        rhythm: Rhythm {
+            findings: Vec::new(),
+            judged_windows: 1,
+            irregular_windows: 0,
+            ectopic_pct: 0.0,
+            not_judged: None,
+        },
+        notes: vec![Note::info("byte 12", "an odd mark")],
+    }
+}
+
+/// The same with a short before-phase, in three files, with a finding of the rhythm gate.
+pub(crate) fn crowded() -> SessionPage {
+    use vagal_core::rhythm::{RhythmFinding, RhythmKind};
+    let mut page = demo();
+    let bounds = [(0.0, 180.0), (180.0, 2940.0), (2940.0, 3120.0)];
+    for (phase, range) in page.response.phases.iter_mut().zip(bounds) {
+        phase.phase.window = window(range);
+    }
+    let one = page.sources.remove(0);
+    for role in [PhaseName::Before, PhaseName::During, PhaseName::After] {
+        let name = format!("{}.edf", role.id());
+        page.sources.push(SourceFile { name, role: Some(role), ..one.clone() });
+    }
+    page.rhythm.findings = vec![RhythmFinding {
+        kind: RhythmKind::FrequentEctopy,
+        start_s: 300.0,
+        end_s: 900.0,
+        numbers: "7.1% of the beats, 3 runs".into(),
+    }];
+    page.response.hold = None;
     page
 }

@@ -51,6 +51,13 @@ const DENSE_LATE: f64 = 1.10;
 /// Intervals on each side that make the neighbourhood: 31 in all, like the local median.
 const NEIGHBOURHOOD: usize = 15;
 
+/// The interval after an unlabelled run is at least this share of the local median: there is a pause.
+const RUN_PAUSE: f64 = 1.05;
+
+/// Intervals within an unlabelled run do not add up to a whole number of local medians within this:
+/// that is what a second detection in each of two or more beats does. House choice.
+const RUN_WHOLE: f64 = 0.10;
+
 /// Intervals within an unlabelled run are at most this share of the local median, start as suddenly, …
 /// House choice: sighs and arousals shorten three to five intervals to 0.7, one after the other.
 const RUN_EARLY: f64 = 0.65;
@@ -58,7 +65,7 @@ const RUN_EARLY: f64 = 0.65;
 /// … at least this long (220 beats a minute), alike within this factor, and no more than half the
 /// neighbourhood, which gives the local median. House choices against bursts of noise.
 const RUN_SHORTEST_MS: f64 = 270.0;
-const RUN_ALIKE: f64 = 1.3;
+const RUN_ALIKE: f64 = 1.2;
 const RUN_LONGEST: usize = NEIGHBOURHOOD - 1;
 
 /// What RC-02 found.
@@ -130,7 +137,7 @@ fn by_pattern(survey: &Survey) -> Events {
     events
 }
 
-/// True if the interval is early, the one before was not, and the one after is late again.
+/// True for an isolated early-late pair: the intervals on both sides of it are steady.
 fn is_early_late(survey: &Survey, index: usize) -> bool {
     let ratio = survey.ratio(index);
     if !(TOO_EARLY..=EARLY).contains(&ratio) || survey.shape[index] != Shape::Beat {
@@ -144,6 +151,8 @@ fn is_early_late(survey: &Survey, index: usize) -> bool {
     ms <= EARLY * before_ms
         && survey.ratio(after) >= LATE
         && after_ms >= REBOUND * ms
+        && steady(survey, before, [0])
+        && steady(survey, after, [1])
         && stands_out(survey, index, survey.ratio(after))
 }
 
@@ -182,8 +191,11 @@ fn run_length(survey: &Survey, start: usize) -> Option<usize> {
     let lengths = survey.intervals[start..end].iter().map(|i| i.ms);
     let (shortest, longest) =
         lengths.fold((f64::INFINITY, 0.0_f64), |(low, high), ms| (low.min(ms), high.max(ms)));
-    let ends_late = survey.run[end] == survey.run[start] && survey.ratio(end) >= LATE;
+    let ends_late = survey.run[end] == survey.run[start] && survey.ratio(end) >= RUN_PAUSE;
+    let beats: f64 = (start..end).map(|i| survey.ratio(i)).sum();
+    let is_doubled = (beats - beats.round()).abs() <= RUN_WHOLE;
     (length >= RUN_BEATS
+        && !is_doubled
         && longest <= RUN_ALIKE * shortest
         && ends_late
         && steady(survey, end, [1, 2]))
@@ -191,7 +203,7 @@ fn run_length(survey: &Survey, start: usize) -> Option<usize> {
 }
 
 /// True if the intervals at these offsets are there and steady.
-fn steady(survey: &Survey, index: usize, offsets: [isize; 2]) -> bool {
+fn steady<const N: usize>(survey: &Survey, index: usize, offsets: [isize; N]) -> bool {
     offsets
         .into_iter()
         .all(|offset| survey.neighbour(index, offset).is_some_and(|i| survey.is_steady(i)))

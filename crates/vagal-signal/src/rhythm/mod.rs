@@ -49,7 +49,8 @@ pub const MAX_ARTIFACT_PCT: f64 = 5.0;
 /// let calm: Vec<f64> = (0..300).map(|i| 900.0 + 40.0 * (f64::from(i) * 1.4).sin()).collect();
 /// let rhythm = vagal_signal::rhythm::judge(&RrSeries::from_ms(&calm, Sensor::Ecg).unwrap());
 /// assert!(!rhythm.has_veto());
-/// assert_eq!(rhythm.judged_windows, 2);
+/// // Two windows of 128 intervals, and one moved back over the last 44.
+/// assert_eq!(rhythm.judged_windows, 3);
 /// ```
 pub fn judge(rr: &RrSeries) -> Rhythm {
     let survey = Survey::new(rr);

@@ -99,7 +99,7 @@ fn meditation(folder: &Path) -> Vec<Person> {
                 b'M' => "metronomic",
                 _ => "asleep",
             };
-            let half = Half::fixing_if(number(&name) % 2 == 0);
+            let half = Half::fixing_if(number(&name).is_multiple_of(2));
             let file = folder.join(format!("{name}.qrs"));
             // C1pre and C1med are the same person.
             let person = name.trim_end_matches(char::is_alphabetic).into();
@@ -123,7 +123,7 @@ fn stand_and_stress(folder: &Path) -> Vec<Person> {
     people.extend(stems(&wrist, "").into_iter().filter(|n| n.starts_with('S')).filter_map(
         |name| {
             let file = wrist.join(&name).join("IBI.csv");
-            let half = Half::fixing_if(number(&name) % 2 == 0);
+            let half = Half::fixing_if(number(&name).is_multiple_of(2));
             let person = name.clone();
             file.is_file().then(|| {
                 let recording = pulse(&name, file);

@@ -70,7 +70,7 @@ impl SlowBreather {
         let (mut t, mut ms) = (0.0, Vec::new());
         while t < seconds {
             let length = match self.modulation {
-                Modulation::Integrated => integrate(t, &length_ms),
+                Modulation::Integrated => integrate(t, length_ms),
                 Modulation::Sine | Modulation::Skewed => length_ms(t),
             };
             ms.push(length + 3.0 * random.normal());

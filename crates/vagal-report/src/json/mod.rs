@@ -6,6 +6,7 @@
 mod beats;
 mod common;
 mod hrv;
+mod known;
 mod session;
 
 use serde::Serialize;
@@ -13,10 +14,10 @@ use serde::Serialize;
 pub use beats::{BeatsJson, GapJson, LedgerJson};
 pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, NoteJson, RhythmJson};
 pub use hrv::{HrvJson, HrvWindowJson};
+pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
 pub use session::{
-    ClaimJson, ErrorRatesJson, EstimateJson, ExplanationJson, HoldJson, LevelJson, MethodJson,
-    PhaseJson, PowerJson, QualityItemJson, QualityJson, SensitivityJson, SessionJson, ShiftJson,
-    ShiftLnRmssdJson, TruthJson,
+    EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
+    SensitivityJson, SessionJson, ShiftJson, ShiftLnRmssdJson,
 };
 
 use crate::page::{BeatsPage, HrvPage, SessionPage};

@@ -5,6 +5,9 @@ use vagal_core::ClockTime;
 /// Seconds in a day.
 const DAY_S: f64 = 86_400.0;
 
+/// A century, in seconds.
+const LONGEST_STEP_S: f64 = 3.2e9;
+
 /// Days from 1970-01-01 to a date of the Gregorian calendar.
 ///
 /// Source: the era arithmetic of a 400-year cycle of 146 097 days.
@@ -89,7 +92,12 @@ pub(crate) fn axis_s(clock: ClockTime) -> f64 {
 }
 
 /// The clock moved on by some seconds, over midnight where need be.
+///
+/// A step of more than [`LONGEST_STEP_S`] is damage, not time: the clock stays.
 pub(crate) fn later(clock: ClockTime, by_s: f64) -> ClockTime {
+    if !by_s.is_finite() || by_s.abs() > LONGEST_STEP_S {
+        return clock;
+    }
     match clock {
         ClockTime::Unix { seconds } => ClockTime::Unix { seconds: seconds + by_s },
         ClockTime::Civil { date, second_of_day } => {
@@ -152,6 +160,14 @@ mod tests {
         let clock = ClockTime::Civil { date: Some((2023, 12, 31)), second_of_day: 86_399.0 };
         let expected = ClockTime::Civil { date: Some((2024, 1, 1)), second_of_day: 1.0 };
         assert_eq!(later(clock, 2.0), expected);
+    }
+
+    #[test]
+    fn an_impossible_step_leaves_the_clock() {
+        let clock = ClockTime::Civil { date: Some((2023, 12, 31)), second_of_day: 1.0 };
+        for by_s in [1e300, -1e300, f64::NAN] {
+            assert_eq!(later(clock, by_s), clock);
+        }
     }
 
     #[test]

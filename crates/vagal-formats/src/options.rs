@@ -43,6 +43,9 @@ pub struct ReadOptions {
 impl ReadOptions {
     /// The sampling rate given, if it is one.
     pub(crate) fn rate(&self) -> Option<f64> {
-        self.rate_hz.filter(|hz| hz.is_finite() && *hz > 0.0)
+        self.rate_hz.filter(|hz| RATES_HZ.contains(hz))
     }
 }
+
+/// Rates that a recording can have. House choice: one sample an hour to ten million a second.
+pub(crate) const RATES_HZ: std::ops::RangeInclusive<f64> = 1.0 / 3600.0..=1e7;

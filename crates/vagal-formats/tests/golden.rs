@@ -2,6 +2,8 @@
 //!
 //! Made once in a virtual environment with `pip install wfdb==4.3.1 pyedflib garmin-fit-sdk`.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
+
 mod common;
 
 use vagal_core::{BeatLabel, Beats, Recording, RrSeries, Station};

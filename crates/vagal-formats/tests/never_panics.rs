@@ -1,5 +1,7 @@
 //! No input makes a reader panic: arbitrary bytes, and files that were sound before a few changes.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
+
 use proptest::prelude::*;
 use vagal_core::{Entry, Station};
 use vagal_formats::{FORMATS, NoCompanions, ReadOptions, read, sniff};

@@ -1,5 +1,7 @@
 //! Every file of the reference folder is read or refused for the right reason, and none panics.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
+
 mod common;
 
 use std::path::{Path, PathBuf};

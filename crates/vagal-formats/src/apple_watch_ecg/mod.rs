@@ -2,6 +2,7 @@
 
 use vagal_core::{Channel, ChannelKind, Entry, Note, Recording, Station};
 
+use crate::options::RATES_HZ;
 use crate::places::{Places, plural};
 use crate::text::decode;
 use crate::{FormatDef, Input, ReadError, clock};
@@ -56,7 +57,7 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
         .split_whitespace()
         .next()
         .and_then(|number| number.parse().ok())
-        .filter(|hz: &f64| hz.is_finite() && *hz > 0.0)
+        .filter(|hz: &f64| RATES_HZ.contains(hz))
         .ok_or_else(|| damaged(format!("the sample rate is `{rate}`")))?;
     let (mut samples, mut lost) = (Vec::<f32>::new(), Places::default());
     for (at, line) in text.lines().enumerate() {

@@ -49,6 +49,9 @@ pub(crate) struct Header {
 /// What is wrong, and at which byte.
 pub(crate) type HeaderError = (usize, String);
 
+/// A data record is not shorter: eight characters hardly write less.
+const SHORTEST_RECORD_S: f64 = 1e-4;
+
 /// Bytes of the fixed part, and of the part of each signal.
 const FIXED: usize = 256;
 const PER_SIGNAL: usize = 256;
@@ -82,7 +85,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Header, HeaderError> {
         return Err((252, format!("number of signals is {count}")));
     }
     let count = count as usize;
-    if record_s < 0.0 {
+    if record_s < 0.0 || (record_s > 0.0 && record_s < SHORTEST_RECORD_S) {
         return Err((244, format!("duration of a record is {record_s} s")));
     }
     let mut signals = Vec::with_capacity(count);

@@ -85,16 +85,16 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
     }
     stray.salvaged(&mut notes, |n| format!("{} without a number; left out", plural(n, "line")));
     let covered_s = builder.end_s();
-    if let Some(length_s) = param("Length").and_then(clock::second_of_day) {
-        if (length_s - covered_s).abs() > LENGTH_NOTE_S {
-            notes.push(Note::salvaged(
-                "[Params]",
-                format!(
-                    "the file says {length_s:.0} s, its intervals cover {covered_s:.0} s: beats \
+    if let Some(length_s) = param("Length").and_then(clock::second_of_day)
+        && (length_s - covered_s).abs() > LENGTH_NOTE_S
+    {
+        notes.push(Note::salvaged(
+            "[Params]",
+            format!(
+                "the file says {length_s:.0} s, its intervals cover {covered_s:.0} s: beats \
                      are missing or the recording was paused"
-                ),
-            ));
-        }
+            ),
+        ));
     }
     let sensor = input.options.sensor.unwrap_or(Sensor::ChestStrap);
     let series = builder

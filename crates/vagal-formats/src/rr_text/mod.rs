@@ -142,10 +142,11 @@ fn by_header(
     note_others(names, &[Some(value), time, outlier], &roles, notes);
     // A column of R peaks says that there was an ECG.
     let from_ecg = names.iter().any(|n| n.to_ascii_lowercase().starts_with("r_peak"));
-    if let Station::Rr(series) = &mut read.0 {
-        if from_ecg && series.sensor == Sensor::Unknown {
-            series.sensor = Sensor::Ecg;
-        }
+    if let Station::Rr(series) = &mut read.0
+        && from_ecg
+        && series.sensor == Sensor::Unknown
+    {
+        series.sensor = Sensor::Ecg;
     }
     Ok(read)
 }

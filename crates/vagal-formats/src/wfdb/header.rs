@@ -3,6 +3,7 @@
 use vagal_core::ClockTime;
 
 use crate::clock;
+use crate::options::RATES_HZ;
 
 /// Rate where the record line has none, as documented in header(5).
 pub(crate) const DEFAULT_RATE_HZ: f64 = 250.0;
@@ -107,7 +108,7 @@ fn record_line(line: &str) -> Result<Header, String> {
         Some(text) => {
             let rate = text.split(['/', '(']).next().unwrap_or_default();
             let rate_hz: f64 = rate.parse().map_err(|_| format!("sampling rate `{text}`"))?;
-            if !(rate_hz.is_finite() && rate_hz >= 0.0) {
+            if rate_hz != 0.0 && !RATES_HZ.contains(&rate_hz) {
                 return Err(format!("sampling rate `{text}`"));
             }
             if rate_hz == 0.0 { (DEFAULT_RATE_HZ, false) } else { (rate_hz, true) }

@@ -301,16 +301,17 @@ fn check(signal: &SignalLine, values: &[i64], whole: bool, notes: &mut Vec<Note>
         }
     }
     let sum = values.iter().fold(0_i16, |sum, v| sum.wrapping_add(*v as i16));
-    if let Some(stated) = signal.checksum {
-        if whole && stated as i16 != sum {
-            notes.push(Note::salvaged(
-                place,
-                format!(
-                    "checksum is {sum}, the header says {stated}: the samples are not those \
+    if let Some(stated) = signal.checksum
+        && whole
+        && stated as i16 != sum
+    {
+        notes.push(Note::salvaged(
+            place,
+            format!(
+                "checksum is {sum}, the header says {stated}: the samples are not those \
                          the header was written for"
-                ),
-            ));
-        }
+            ),
+        ));
     }
 }
 

@@ -6,6 +6,7 @@ mod stream;
 use vagal_core::{Beat, BeatLabel, Beats, Entry, Gap, Mark, Note, Sensor, Station};
 
 use self::stream::{Annotation, Ending, Stream};
+use crate::options::RATES_HZ;
 use crate::places::{Places, plural};
 use crate::wfdb::{Header, header_beside};
 use crate::{FormatDef, Input, ReadError};
@@ -169,7 +170,7 @@ fn rate(
     }
     let own = stream.annotations.iter().take(8).find_map(|a| {
         let text = a.text.strip_prefix("## time resolution:")?;
-        text.trim().parse::<f64>().ok().filter(|hz| hz.is_finite() && *hz > 0.0)
+        text.trim().parse::<f64>().ok().filter(|hz| RATES_HZ.contains(hz))
     });
     if let Some(hz) = own.or(header.filter(|h| h.rate_stated).map(|h| h.rate_hz)) {
         return Ok(hz);
@@ -254,10 +255,10 @@ fn sort_out(
             marks.push(Mark { time_s, duration_s: None, text: text.into() });
         }
     }
-    if let (Some(from_s), Some(last)) = (unreadable_from, beats.last()) {
-        if last.time_s > from_s {
-            gaps.push(unreadable(from_s, last.time_s));
-        }
+    if let (Some(from_s), Some(last)) = (unreadable_from, beats.last())
+        && last.time_s > from_s
+    {
+        gaps.push(unreadable(from_s, last.time_s));
     }
     gaps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     twice.salvaged(notes, |n| format!("{} at the time of another; left out", plural(n, "beat")));

@@ -1,0 +1,15 @@
+//! One body for every fuzz target: read the bytes as one format, then as whatever they look like.
+
+use vagal_formats::{NoCompanions, ReadOptions, read};
+
+/// Reads `bytes` under `name`, forced to the format `id` and sniffed. Must never panic or hang.
+pub fn read_as(id: &str, name: &str, bytes: &[u8]) {
+    let sniffed = ReadOptions::default();
+    let _ = read(bytes, name, &NoCompanions, &sniffed);
+    for rate_hz in [None, Some(250.0)] {
+        let forced = ReadOptions { format: Some(id.into()), rate_hz, ..ReadOptions::default() };
+        if let Err(error) = read(bytes, name, &NoCompanions, &forced) {
+            let _ = (error.to_string(), error.hint());
+        }
+    }
+}

@@ -25,7 +25,7 @@ pub use irregular::{WINDOW_BEATS, WindowShape, irregular_windows};
 use survey::Survey;
 use vagal_core::{Rhythm, RhythmFinding, RrSeries, Unfit};
 
-/// Seconds of intervals needed before anything is said: recording predicates of `redflags`, section 6.
+/// Length of a recording, in seconds, before anything is said: recording predicates of `redflags`, section 6.
 pub const MIN_SECONDS: f64 = 120.0;
 
 /// Largest share of artifacts, or of time without beats, per cent: same source.
@@ -33,7 +33,7 @@ pub const MAX_ARTIFACT_PCT: f64 = 5.0;
 
 /// Judges the rhythm from uncorrected intervals, using the labels of the beats where they are given.
 ///
-/// - **Needs** [`MIN_SECONDS`] of intervals, at most [`MAX_ARTIFACT_PCT`] of them artifacts and at
+/// - **Needs** a recording of [`MIN_SECONDS`], at most [`MAX_ARTIFACT_PCT`] of its intervals artifacts and at
 ///   most that share of the time lost; otherwise `not_judged` says why and there is no finding,
 ///   because an artifact must never raise an alarm (RC-08).
 /// - **Findings** are merged over neighbouring stretches and sorted by their start.
@@ -83,7 +83,9 @@ pub fn judge(rr: &RrSeries) -> Rhythm {
 /// RC-08: why the signal cannot be judged, if it cannot.
 fn refusal(survey: &Survey) -> Option<Unfit> {
     let have_s = survey.covered_s();
-    if have_s < MIN_SECONDS {
+    // A recording of two minutes begins and ends between beats: up to an interval is missing at each end.
+    let ends_s = 2.0 * have_s / survey.intervals.len().max(1) as f64;
+    if have_s + ends_s < MIN_SECONDS {
         return Some(Unfit::WindowTooShort { need_s: MIN_SECONDS, have_s });
     }
     let lost_pct = survey.lost_pct();

@@ -318,3 +318,10 @@ fn detection_errors_raise_no_alarm() {
     let in_bursts = alarms(0.0, 0.0, 1.0 / 150.0);
     assert!(in_bursts <= 10, "{in_bursts} of 200");
 }
+
+#[test]
+fn two_minutes_are_enough_though_they_end_between_beats() {
+    // 132 intervals of 900 ms are 118.8 s, of a recording of 120 s; 128 of them are 115.2 s.
+    assert_eq!(rhythm(&sinus(900.0, 132)).not_judged, None);
+    assert!(rhythm(&sinus(900.0, 128)).not_judged.is_some());
+}

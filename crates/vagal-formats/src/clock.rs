@@ -68,6 +68,16 @@ pub(crate) fn date_time(text: &str) -> Option<ClockTime> {
     })
 }
 
+/// `2017-06-30 08-05-01` at the start of a file's name, as Elite HRV writes it.
+pub(crate) fn in_name(name: &str) -> Option<ClockTime> {
+    let (day, time) = (name.get(..10)?, name.get(11..19)?);
+    let separated = matches!(name.as_bytes().get(10), Some(b' ' | b'_' | b'T'));
+    let plain = time.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'_'));
+    let time: String = time.chars().map(|c| if c.is_ascii_digit() { c } else { ':' }).collect();
+    let clock = date_time(&format!("{day} {time}"))?;
+    (separated && plain).then_some(clock)
+}
+
 fn split_zone(text: &str) -> Option<(&str, Option<f64>)> {
     if let Some(clock) = text.strip_suffix(['Z', 'z']) {
         return Some((clock, Some(0.0)));
@@ -99,15 +109,20 @@ pub(crate) fn later(clock: ClockTime, by_s: f64) -> ClockTime {
         return clock;
     }
     match clock {
-        ClockTime::Unix { seconds } => ClockTime::Unix { seconds: seconds + by_s },
+        ClockTime::Unix { seconds } => ClockTime::Unix { seconds: micro(seconds + by_s) },
         ClockTime::Civil { date, second_of_day } => {
-            let total = second_of_day + by_s;
+            let total = micro(second_of_day + by_s);
             let days = (total / DAY_S).floor();
             let date =
                 date.map(|(y, m, d)| civil_from_days(days_from_civil(y, m, d) + days as i64));
             ClockTime::Civil { date, second_of_day: total - days * DAY_S }
         }
     }
+}
+
+/// Rounded to a microsecond: no file writes more, and a unix time in `f64` holds little more.
+fn micro(seconds: f64) -> f64 {
+    (seconds * 1e6).round() / 1e6
 }
 
 /// The inverse of [`days_from_civil`].

@@ -2,6 +2,8 @@
 
 mod annotations;
 mod header;
+#[cfg(test)]
+mod tests;
 
 use vagal_core::{Channel, Entry, Mark, Note, Recording, Station};
 

@@ -1,6 +1,8 @@
 //! FIT: beat intervals of `hrv` messages, or beat times of `hr` messages, with laps and pauses.
 
 mod messages;
+#[cfg(test)]
+mod tests;
 
 use vagal_core::{Beat, BeatLabel, Beats, ClockTime, Entry, Gap, Mark, Note, Sensor, Station};
 
@@ -86,7 +88,8 @@ impl Found {
                 let values = message.u16s(0).filter(|v| *v != u16::MAX);
                 let ms: Vec<f64> = values.map(f64::from).collect();
                 if !ms.is_empty() {
-                    self.batches.push(Batch { ms, before: self.clock, after: None });
+                    // A message with a time of its own was written then.
+                    self.batches.push(Batch { ms, before: self.clock, after: message.timestamp });
                 }
             }
             HR => self.take_beats(message),

@@ -3,6 +3,8 @@
 //! The unit is told from the values and never guessed where two readings are possible.
 
 mod one_column;
+#[cfg(test)]
+mod tests;
 mod timed;
 
 use vagal_core::{ClockTime, Entry, Note, Sensor, Station};
@@ -65,6 +67,11 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
         stray.add(format!("line {line} (`{text}`)"));
     }
     stray.salvaged(&mut notes, |n| format!("{} without a number; left out", plural(n, "line")));
+    let start = start.or_else(|| {
+        let start = clock::in_name(input.name)?;
+        notes.push(Note::info("", "the start is the time in the name of the file"));
+        Some(start)
+    });
     Ok(Entry { format: ID, station, start, marks: Vec::new(), device: None, notes })
 }
 

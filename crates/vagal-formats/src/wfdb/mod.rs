@@ -2,6 +2,8 @@
 
 mod header;
 mod samples;
+#[cfg(test)]
+mod tests;
 
 use vagal_core::{Channel, Entry, Mark, Note, Recording, Station};
 
@@ -163,6 +165,13 @@ fn record(input: &Input<'_>, header: &Header) -> Result<Entry, ReadError> {
         notes.push(Note::info(
             "line 1",
             format!("no sampling rate; {DEFAULT_RATE_HZ} Hz is the default of the format"),
+        ));
+    }
+    if rate_hz != header.rate_hz {
+        let stated = header.rate_hz;
+        notes.push(Note::info(
+            "line 1",
+            format!("read at {rate_hz} Hz as asked; the header says {stated} Hz"),
         ));
     }
     let mut channels = Vec::new();

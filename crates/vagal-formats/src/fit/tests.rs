@@ -1,0 +1,161 @@
+//! Hand-made FIT files: byte order, compressed times, pauses, damage.
+
+use vagal_core::{ClockTime, Entry, Station};
+
+use super::messages::EPOCH_UNIX_S;
+use crate::{NoCompanions, ReadError, ReadOptions};
+
+/// CRC-16/ARC, bit by bit.
+fn crc(bytes: &[u8]) -> u16 {
+    let mut crc = 0_u16;
+    for byte in bytes {
+        crc ^= u16::from(*byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xA001 } else { crc >> 1 };
+        }
+    }
+    crc
+}
+
+fn file(data: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![14, 16, 0, 0];
+    bytes.extend_from_slice(&(data.len() as u32).to_le_bytes());
+    bytes.extend_from_slice(b".FIT\0\0");
+    bytes.extend_from_slice(data);
+    let crc = crc(&bytes);
+    bytes.extend_from_slice(&crc.to_le_bytes());
+    bytes
+}
+
+fn read(bytes: &[u8]) -> Result<Entry, ReadError> {
+    crate::read(bytes, "x.fit", &NoCompanions, &ReadOptions::default())
+}
+
+/// Local type 0: `record` with a timestamp. Local type 1: `hrv` with two intervals.
+fn definitions() -> Vec<u8> {
+    let mut data = vec![0x40, 0, 0, 20, 0, 1, 253, 4, 0x86];
+    data.extend_from_slice(&[0x41, 0, 0, 78, 0, 1, 0, 4, 0x84]);
+    data
+}
+
+fn record(data: &mut Vec<u8>, time: u32) {
+    data.push(0);
+    data.extend_from_slice(&time.to_le_bytes());
+}
+
+fn hrv(data: &mut Vec<u8>, first: u16, second: u16) {
+    data.push(1);
+    data.extend_from_slice(&first.to_le_bytes());
+    data.extend_from_slice(&second.to_le_bytes());
+}
+
+fn lengths_ms(entry: &Entry) -> Vec<f64> {
+    let Station::Rr(series) = &entry.station else { panic!("{entry:?}") };
+    series.as_slice().iter().map(|i| i.ms).collect()
+}
+
+#[test]
+fn intervals_and_their_start() {
+    let mut data = definitions();
+    record(&mut data, 1000);
+    hrv(&mut data, 800, 810);
+    record(&mut data, 1001);
+    hrv(&mut data, 790, u16::MAX);
+    let entry = read(&file(&data)).unwrap();
+    assert_eq!(lengths_ms(&entry), [800.0, 810.0, 790.0]);
+    assert_eq!(entry.start, Some(ClockTime::Unix { seconds: EPOCH_UNIX_S + 1000.0 }));
+    assert!(entry.notes.is_empty(), "{:?}", entry.notes);
+}
+
+#[test]
+fn a_pause_is_a_gap() {
+    let mut data = definitions();
+    record(&mut data, 1000);
+    hrv(&mut data, 800, 810);
+    record(&mut data, 1002);
+    record(&mut data, 1062);
+    hrv(&mut data, 790, 800);
+    let entry = read(&file(&data)).unwrap();
+    let Station::Rr(series) = &entry.station else { panic!() };
+    assert_eq!(series.runs().count(), 2);
+    // 1.61 s, then 60 s of clock of which the message covers 1.59 s.
+    assert!((series.as_slice()[3].end_s - (1.61 + 60.0)).abs() < 1e-9);
+}
+
+#[test]
+fn big_endian_compressed_times_and_developer_fields() {
+    // Local type 0 `record`; local type 1 `hrv`, big endian, with one developer field of 2 bytes.
+    let mut data = vec![0x40, 0, 0, 20, 0, 1, 253, 4, 0x86];
+    data.extend_from_slice(&[0x61, 0, 1, 0, 78, 1, 0, 2, 0x84, 1, 0, 2, 0]);
+    record(&mut data, 1000);
+    // 1000 = 31 · 32 + 8; the five bits 5 come after the roll-over: 1029.
+    for (bits, ms) in [(10_u8, 800_u16), (5, 810)] {
+        data.push(0x80 | 0x20 | bits);
+        data.extend_from_slice(&ms.to_be_bytes());
+        data.extend_from_slice(&[7, 7]);
+    }
+    let entry = read(&file(&data)).unwrap();
+    assert_eq!(lengths_ms(&entry), [800.0, 810.0]);
+    let Station::Rr(series) = &entry.station else { panic!() };
+    assert_eq!(series.runs().count(), 2, "27 s between the two messages");
+}
+
+#[test]
+fn damage_is_noted_and_the_rest_kept() {
+    let mut data = definitions();
+    record(&mut data, 1000);
+    hrv(&mut data, 800, 810);
+    hrv(&mut data, 790, 800);
+    let whole = file(&data);
+    let mut wrong = whole.clone();
+    let last = wrong.len() - 1;
+    wrong[last] ^= 0xFF;
+    let entry = read(&wrong).unwrap();
+    assert_eq!(lengths_ms(&entry).len(), 4);
+    assert!(entry.notes[0].text.contains("checksum does not match"));
+    let entry = read(&whole[..whole.len() - 4]).unwrap();
+    assert_eq!(lengths_ms(&entry).len(), 2);
+    assert!(entry.notes[0].text.contains("cut within a message"), "{:?}", entry.notes);
+    data.push(0x0F);
+    let entry = read(&file(&data)).unwrap();
+    assert!(entry.notes[0].text.contains("type 15 without a definition"), "{:?}", entry.notes);
+    assert!(matches!(read(&whole[..14]), Err(ReadError::Damaged { .. })));
+}
+
+#[test]
+fn chained_files_are_read_through() {
+    let mut data = definitions();
+    record(&mut data, 1000);
+    hrv(&mut data, 800, 810);
+    let mut two = file(&data);
+    two.extend(file(&data));
+    assert_eq!(lengths_ms(&read(&two).unwrap()).len(), 4);
+}
+
+#[test]
+fn without_intervals_it_is_refused_with_the_reason() {
+    let mut data = definitions();
+    record(&mut data, 1000);
+    let error = read(&file(&data)).unwrap_err();
+    assert!(matches!(error, ReadError::NoBeats { .. }));
+    assert!(error.hint().unwrap().contains("Log HRV"));
+}
+
+/// Twelve-bit beat times: 117 109 11 are the first three bytes of such a field in a Garmin file;
+/// 3445 and 182 by hand, the second after a roll-over of 4096.
+#[test]
+fn twelve_bit_beat_times() {
+    let mut data = vec![0x40, 0, 0, 132, 0, 3, 253, 4, 0x86, 0, 2, 0x84, 9, 4, 0x86];
+    data.extend_from_slice(&[0x41, 0, 0, 132, 0, 1, 10, 3, 0x0D]);
+    data.push(0);
+    data.extend_from_slice(&1000_u32.to_le_bytes());
+    data.extend_from_slice(&16_384_u16.to_le_bytes());
+    data.extend_from_slice(&(4096_u32 * 7 + 2571).to_le_bytes());
+    data.extend_from_slice(&[1, 117, 109, 11]);
+    let entry = read(&file(&data)).unwrap();
+    let Station::Beats(beats) = &entry.station else { panic!("{entry:?}") };
+    let times: Vec<f64> = beats.as_slice().iter().map(|b| b.time_s * 1024.0).collect();
+    assert_eq!(times, [0.0, 3445.0 - 2571.0, 4096.0 + 182.0 - 2571.0]);
+    // 16384 / 32768 s after the timestamp.
+    assert_eq!(entry.start, Some(ClockTime::Unix { seconds: EPOCH_UNIX_S + 1000.5 }));
+}

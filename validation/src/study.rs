@@ -7,7 +7,7 @@ use vagal::core::session::Circumstances;
 use vagal::core::{Entry, Station};
 use vagal::pipeline;
 use vagal::session::Settings;
-use vagal::sim::{LevelProcess, SessionBreathing, StatisticalSession};
+use vagal::sim::{HiddenLevel, LevelProcess, SessionBreathing, StatisticalSession};
 
 /// One kind of session, drawn many times.
 #[derive(Clone, Debug)]
@@ -192,15 +192,26 @@ fn one(cell: &Cell, index: usize, settings: &Settings) -> Tally {
     if cell.study == "hold" && judgement.verdict == Verdict::ShiftedUp {
         let response = vagal::session::assess(&session, settings);
         if let Some(hold) = response.hold {
-            let recorded_min = cell.session.minutes_after;
-            let passage = truth.first_passage_min(response.swc.ln_rmssd).unwrap_or(recorded_min);
-            // The level is read in half minutes: a passage within one is not placed better.
-            let half_reading_min = 0.5;
+            // An interval that reaches the end of the record leaves open what came after it.
+            let open = hold.p_still_above >= 0.025;
+            let covered = match half_minute_passage_min(truth, response.swc.ln_rmssd) {
+                None => open,
+                Some(passage) => hold.lo <= passage && (passage <= hold.hi || open),
+            };
             tally.holds = 1;
-            tally.holds_covered = usize::from(
-                hold.lo - half_reading_min <= passage && passage <= hold.hi + half_reading_min,
-            );
+            tally.holds_covered = usize::from(covered);
         }
     }
     tally
+}
+
+/// First half minute after the input in which the true level, averaged over it as a reading averages
+/// it, lies below its mean before plus `threshold`; minutes.
+fn half_minute_passage_min(truth: &HiddenLevel, threshold: f64) -> Option<f64> {
+    let mean = |levels: &[f64]| levels.iter().sum::<f64>() / levels.len() as f64;
+    let baseline = mean(&truth.level[..truth.before_end_s as usize]);
+    truth.level[truth.after_start_s as usize..]
+        .chunks_exact(30)
+        .position(|half_minute| mean(half_minute) < baseline + threshold)
+        .map(|index| index as f64 * 0.5)
 }

@@ -38,13 +38,19 @@ impl Session<'_> {
         self.phases.iter().find(|p| p.name == name).map(|p| p.window)
     }
 
-    /// The compared windows: the end of the before phase and the first minutes after.
-    fn compared(&self, settings: &Settings) -> Option<(Window, Window)> {
-        let before = self.window(PhaseName::Before)?;
+    /// The after phase up to the first movement or change of posture.
+    pub(crate) fn quiet_after(&self) -> Option<Window> {
         let mut after = self.window(PhaseName::After)?;
         if let Some(moved_at_s) = self.circumstances.moved_at_s {
             after.end_s = after.end_s.min(moved_at_s.max(after.start_s));
         }
+        Some(after)
+    }
+
+    /// The compared windows: the end of the before phase and the first minutes after.
+    fn compared(&self, settings: &Settings) -> Option<(Window, Window)> {
+        let before = self.window(PhaseName::Before)?;
+        let after = self.quiet_after()?;
         let start_s = before.start_s.max(before.end_s - settings.before_s);
         let end_s = after.end_s.min(after.start_s + settings.after_s);
         Some((Window { start_s, ..before }, Window { end_s, ..after }))
@@ -99,7 +105,7 @@ pub fn judge(session: &Session<'_>, settings: &Settings) -> Judgement {
         return judgement;
     }
     let contrast = Contrast { session, before, after, settings };
-    let Some((posterior, slope)) = contrast.ln_rmssd(session.nn, after, true) else {
+    let Some((posterior, slope)) = contrast.ln_rmssd() else {
         judgement.reason = "Too few readable half-minutes before or after to compare.".into();
         return judgement;
     };
@@ -213,11 +219,13 @@ fn level_curve(session: &Session<'_>, settings: &Settings) -> LevelCurve {
     const MAX_READINGS: f64 = 160.0;
     let total_s: f64 = session.phases.iter().map(|p| p.window.length_s()).sum();
     let reading_s = settings.reading_s.max(total_s / MAX_READINGS);
-    let settings = Settings { reading_s, ..settings.clone() };
     let phases: Vec<Vec<Reading>> = session
         .phases
         .iter()
-        .map(|p| readings::ln_rmssd(session.nn, &[p.window], &settings))
+        .map(|p| {
+            let stretch = readings::Stretch { window: p.window, reading_s };
+            readings::ln_rmssd(session.nn, &[stretch], settings)
+        })
         .collect();
     curve::curve(&phases, &settings.level)
 }

@@ -5,8 +5,12 @@ use vagal_core::session::PhaseName;
 use vagal_core::{NnSeries, Unfit, Window};
 
 use crate::level::{Mixture, Reading};
-use crate::shift::Comparison;
+use crate::readings::Stretch;
+use crate::shift::{Comparison, Role};
 use crate::{Session, Settings, breathing, hold, readings, shift};
+
+/// Most readings taken of a stretch that is not compared: enough to see its wander, cheap to invert.
+const MAX_CONTEXT_READINGS: f64 = 40.0;
 
 /// What is compared with what, and how.
 pub(crate) struct Contrast<'a> {
@@ -16,27 +20,43 @@ pub(crate) struct Contrast<'a> {
     pub(crate) settings: &'a Settings,
 }
 
+/// Posterior of d, and of the slope on breathing where it is in the model.
+type Answer = (Mixture, Option<Mixture>);
+
+/// What is read in each stretch of a series.
+type Reader = fn(&NnSeries, &[Stretch], &Settings) -> Vec<Reading>;
+
 impl Contrast<'_> {
-    /// Posterior of d and of the slope on breathing.
-    pub(crate) fn ln_rmssd(
+    /// The answer of the verdict: lnRMSSD over the windows fixed in advance.
+    pub(crate) fn ln_rmssd(&self) -> Option<Answer> {
+        self.read(readings::ln_rmssd, self.session.nn, self.after, true)
+    }
+
+    pub(crate) fn heart_rate(&self) -> Option<Mixture> {
+        let (readings, roles) = self.gather(readings::heart_rate, self.session.nn, self.after);
+        let comparison = Comparison {
+            readings: &readings,
+            roles: &roles,
+            breathing_per_min: None,
+            prior: &self.settings.heart_rate_level,
+            drift_sd: self.settings.heart_rate_drift_sd,
+        };
+        shift::fit(&comparison, self.settings).map(|fitted| fitted.shift())
+    }
+
+    fn read(
         &self,
+        reader: Reader,
         nn: &NnSeries,
         after: Window,
         with_breathing: bool,
-    ) -> Option<(Mixture, Option<Mixture>)> {
-        let readings = readings::ln_rmssd(nn, &[self.before, after], self.settings);
-        self.fit(&readings, with_breathing)
-    }
-
-    fn fit(
-        &self,
-        readings: &[Reading],
-        with_breathing: bool,
-    ) -> Option<(Mixture, Option<Mixture>)> {
-        let breathing_per_min = if with_breathing { self.breathing_of(readings) } else { None };
+    ) -> Option<Answer> {
+        let (readings, roles) = self.gather(reader, nn, after);
+        let breathing_per_min =
+            if with_breathing { self.breathing_of(&readings, &roles) } else { None };
         let comparison = Comparison {
-            readings,
-            after_start_s: self.after.start_s,
+            readings: &readings,
+            roles: &roles,
             breathing_per_min,
             prior: &self.settings.level,
             drift_sd: self.settings.drift_sd,
@@ -45,32 +65,67 @@ impl Contrast<'_> {
         Some((fitted.shift(), fitted.breathing_slope()))
     }
 
-    pub(crate) fn heart_rate(&self) -> Option<Mixture> {
-        let readings =
-            readings::heart_rate(self.session.nn, &[self.before, self.after], self.settings);
-        let comparison = Comparison {
-            readings: &readings,
-            after_start_s: self.after.start_s,
-            breathing_per_min: None,
-            prior: &self.settings.heart_rate_level,
-            drift_sd: self.settings.heart_rate_drift_sd,
+    /// Readings of the compared windows and of what was recorded around them, with their roles.
+    fn gather(&self, reader: Reader, nn: &NnSeries, after: Window) -> (Vec<Reading>, Vec<Role>) {
+        let compared = |window| Stretch { window, reading_s: self.settings.reading_s };
+        let context = |window: Window| Stretch {
+            window,
+            reading_s: self.settings.reading_s.max(window.length_s() / MAX_CONTEXT_READINGS),
         };
-        shift::fit(&comparison, self.settings).map(|fitted| fitted.shift())
+        let mut stretches = vec![compared(self.before), compared(after)];
+        stretches.extend(self.contexts(after).into_iter().map(context));
+        let readings = reader(nn, &stretches, self.settings);
+        let inside = |w: Window, r: &Reading| (w.start_s..w.end_s).contains(&r.span.centre_s());
+        // Contexts without a reading do not count, so that roles are numbered without a hole.
+        let held: Vec<Window> = stretches[2..]
+            .iter()
+            .map(|s| s.window)
+            .filter(|w| readings.iter().any(|r| inside(*w, r)))
+            .collect();
+        let role = |r: &Reading| {
+            if inside(self.before, r) {
+                Role::Before
+            } else if inside(after, r) {
+                Role::After
+            } else {
+                Role::Context(held.iter().position(|w| inside(*w, r)).unwrap_or(0))
+            }
+        };
+        let roles = readings.iter().map(role).collect();
+        (readings, roles)
     }
 
-    /// Breathing in each reading, the phase's mean where one is unknown; `None` if a phase has too little.
-    fn breathing_of(&self, readings: &[Reading]) -> Option<Vec<f64>> {
+    /// While the input acted, and after the compared window; not while breathing itself was the input.
+    fn contexts(&self, after: Window) -> Vec<Window> {
+        let during = self.session.window(PhaseName::During);
+        let whole = self.session.quiet_after();
+        let late = whole.and_then(|w| Window::new(after.end_s, w.end_s));
+        during
+            .filter(|_| !self.session.breathing_is_input)
+            .into_iter()
+            .chain(late)
+            .filter(|w| w.length_s() >= self.settings.reading_s)
+            .collect()
+    }
+
+    /// Breathing in each reading, the mean of the compared phase where one is unknown; `None` if a
+    /// compared phase has too little.
+    fn breathing_of(&self, readings: &[Reading], roles: &[Role]) -> Option<Vec<f64>> {
         let track = self.session.breathing?;
         let resolution = self.settings.breathing_resolution_per_min;
         breathing::spread(track, self.before, resolution)?;
         breathing::spread(track, self.after, resolution)?;
         let (before, after) = (track.mean_in(self.before)?, track.mean_in(self.after)?);
-        let rate = |r: &Reading| {
-            let fallback = if r.span.centre_s() < self.after.start_s { before } else { after };
+        let rate = |(r, role): (&Reading, &Role)| {
+            let fallback = match role {
+                Role::Before => before,
+                Role::After => after,
+                Role::Context(_) => 0.5 * (before + after),
+            };
             let window = Window { start_s: r.span.start_s, end_s: r.span.end_s };
             track.mean_in(window).unwrap_or(fallback)
         };
-        Some(readings.iter().map(rate).collect())
+        Some(readings.iter().zip(roles).map(rate).collect())
     }
 
     /// The same session read in other ways.
@@ -88,44 +143,48 @@ impl Contrast<'_> {
         ];
         for (id, text, from_s, to_s) in parts {
             let part = shift::part(whole, from_s, to_s);
-            let d = part.and_then(|w| self.ln_rmssd(self.session.nn, w, true)).map(|(d, _)| d);
+            let d = part
+                .and_then(|w| self.read(readings::ln_rmssd, self.session.nn, w, true))
+                .map(|(d, _)| d);
             let have_s = part.map_or(0.0, Window::length_s);
             row(id, text, d, Unfit::WindowTooShort { need_s: 60.0, have_s });
         }
-        let windows = [self.before, self.after];
-        let per_mean = readings::ln_rmssd_per_mean_nn(self.session.nn, &windows, self.settings);
-        let too_few = |n| Unfit::TooFewIntervals { need: 4, have: n };
+        let nn = self.session.nn;
+        let again = |reader, nn: &NnSeries, with_breathing| {
+            self.read(reader, nn, self.after, with_breathing).map(|(d, _)| d)
+        };
+        // What is left over when the verdict itself could be read: too few kept intervals.
+        let too_few = || Unfit::TooFewIntervals { need: 40, have: nn.without_corrected().len() };
         row(
             "per_mean_nn",
             "RMSSD divided by the mean NN interval",
-            self.fit(&per_mean, true).map(|(d, _)| d),
-            too_few(per_mean.len()),
+            again(readings::ln_rmssd_per_mean_nn, nn, true),
+            too_few(),
         );
-        let kept = self.session.nn.without_corrected();
         row(
             "corrected_deleted",
             "corrected beats deleted instead of interpolated",
-            self.ln_rmssd(&kept, self.after, true).map(|(d, _)| d),
-            too_few(0),
+            again(readings::ln_rmssd, &nn.without_corrected(), true),
+            too_few(),
         );
         if breathing_in_model {
             row(
                 "without_breathing",
                 "without the term for breathing",
-                self.ln_rmssd(self.session.nn, self.after, false).map(|(d, _)| d),
-                too_few(0),
+                again(readings::ln_rmssd, nn, false),
+                too_few(),
             );
         }
         rows
     }
 
     pub(crate) fn hold(&self, swc: f64) -> Option<Hold> {
-        let mut whole = self.session.window(PhaseName::After)?;
-        if let Some(moved_at_s) = self.session.circumstances.moved_at_s {
-            whole.end_s = whole.end_s.min(moved_at_s.max(whole.start_s));
-        }
-        let before = readings::ln_rmssd(self.session.nn, &[self.before], self.settings);
-        let after = readings::ln_rmssd(self.session.nn, &[whole], self.settings);
+        let whole = self.session.quiet_after()?;
+        let read = |window| {
+            let stretch = Stretch { window, reading_s: self.settings.reading_s };
+            readings::ln_rmssd(self.session.nn, &[stretch], self.settings)
+        };
+        let (before, after) = (read(self.before), read(whole));
         hold::hold(&before, &after, whole, swc, self.settings)
     }
 }

@@ -16,15 +16,23 @@ const MAX_LAG: usize = 12;
 /// series so ragged that the correction should have dealt with it.
 const KURTOSIS_BOUNDS: (f64, f64) = (1.5, 9.0);
 
+/// A window with the length its readings are meant to have, seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Stretch {
+    pub(crate) window: Window,
+    pub(crate) reading_s: f64,
+}
+
 /// One window of intervals that can carry a reading.
 struct Piece {
     span: Span,
     nn: NnSeries,
 }
 
-/// Cuts a window into equal pieces of about `Settings::reading_s` and keeps those that are well filled.
-fn pieces(nn: &NnSeries, window: Window, settings: &Settings) -> Vec<Piece> {
-    let count = (window.length_s() / settings.reading_s + 1e-9).floor() as usize;
+/// Cuts a stretch into equal pieces of about its `reading_s` and keeps those that are well filled.
+fn pieces(nn: &NnSeries, stretch: Stretch, settings: &Settings) -> Vec<Piece> {
+    let Stretch { window, reading_s } = stretch;
+    let count = (window.length_s() / reading_s + 1e-9).floor() as usize;
     if count == 0 {
         return Vec::new();
     }
@@ -43,7 +51,7 @@ fn pieces(nn: &NnSeries, window: Window, settings: &Settings) -> Vec<Piece> {
         .collect()
 }
 
-/// lnRMSSD in readings of the given windows; readings without variation are left out.
+/// lnRMSSD in readings of the given stretches; readings without variation are left out.
 ///
 /// The sampling variance of ln RMSSD from n differences is
 ///
@@ -53,9 +61,9 @@ fn pieces(nn: &NnSeries, window: Window, settings: &Settings) -> Vec<Piece> {
 ///
 /// with κ the kurtosis and ρ_k the autocorrelation of the differences, both pooled over the session
 /// after dividing each reading by its own RMSSD. For independent Gaussian differences it is 1/(2n).
-pub(crate) fn ln_rmssd(nn: &NnSeries, windows: &[Window], settings: &Settings) -> Vec<Reading> {
+pub(crate) fn ln_rmssd(nn: &NnSeries, stretches: &[Stretch], settings: &Settings) -> Vec<Reading> {
     let pieces: Vec<Piece> =
-        windows.iter().flat_map(|&window| pieces(nn, window, settings)).collect();
+        stretches.iter().flat_map(|&stretch| pieces(nn, stretch, settings)).collect();
     let rmssd = |nn: &NnSeries| {
         let (sum, n) = nn.successive_differences().fold((0.0, 0), |(s, n), d| (s + d * d, n + 1));
         (sum / f64::from(n.max(1))).sqrt()
@@ -78,10 +86,10 @@ pub(crate) fn ln_rmssd(nn: &NnSeries, windows: &[Window], settings: &Settings) -
 /// ln(RMSSD / mean NN) in the same readings: the change that is left after the slower or faster heart.
 pub(crate) fn ln_rmssd_per_mean_nn(
     nn: &NnSeries,
-    windows: &[Window],
+    stretches: &[Stretch],
     settings: &Settings,
 ) -> Vec<Reading> {
-    let mut readings = ln_rmssd(nn, windows, settings);
+    let mut readings = ln_rmssd(nn, stretches, settings);
     for reading in &mut readings {
         let inside = nn.ending_in(reading.span.start_s, reading.span.end_s);
         reading.value -= inside.mean_ms().map_or(0.0, f64::ln);
@@ -127,16 +135,20 @@ fn noise_factor(pieces: &[Piece], rmssd: &dyn Fn(&NnSeries) -> f64) -> f64 {
     (kurtosis - 1.0) + 4.0 * squares
 }
 
-/// Mean heart rate, 60000 / mean NN, in readings of the given windows.
+/// Mean heart rate, 60000 / mean NN, in readings of the given stretches.
 ///
 /// The sampling variance is a quarter of the pooled variance of the difference between the halves
 /// of a reading: what is left of the breathing and pressure waves after averaging.
-pub(crate) fn heart_rate(nn: &NnSeries, windows: &[Window], settings: &Settings) -> Vec<Reading> {
+pub(crate) fn heart_rate(
+    nn: &NnSeries,
+    stretches: &[Stretch],
+    settings: &Settings,
+) -> Vec<Reading> {
     let rate = |nn: &NnSeries| nn.mean_ms().map(|ms| 60_000.0 / ms);
     let mut squares = (0.0, 0_usize);
-    let mut readings: Vec<Reading> = windows
+    let mut readings: Vec<Reading> = stretches
         .iter()
-        .flat_map(|&window| pieces(nn, window, settings))
+        .flat_map(|&stretch| pieces(nn, stretch, settings))
         .filter_map(|piece| {
             let middle_s = piece.span.centre_s();
             let halves = (
@@ -166,6 +178,10 @@ mod tests {
     /// Four standard errors of a variance from 1,600 readings: 4 sqrt(2/1600).
     const FOUR_STANDARD_ERRORS: f64 = 0.15;
 
+    fn half_minutes(window: Window) -> Stretch {
+        Stretch { window, reading_s: 30.0 }
+    }
+
     fn variance(values: &[f64]) -> f64 {
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (values.len() - 1) as f64
@@ -177,7 +193,7 @@ mod tests {
         let ms: Vec<f64> = (0..56_000).map(|i| 900.0 + make(&mut rng, i)).collect();
         let nn = NnSeries::from_ms(&ms).unwrap();
         let window = Window::new(0.0, 48_000.0).unwrap();
-        let readings = ln_rmssd(&nn, &[window], &Settings::default());
+        let readings = ln_rmssd(&nn, &[half_minutes(window)], &Settings::default());
         assert_eq!(readings.len(), 1600);
         let found = variance(&readings.iter().map(|r| r.value).collect::<Vec<_>>());
         let stated =
@@ -209,15 +225,15 @@ mod tests {
     fn a_window_shorter_than_a_reading_gives_none() {
         let nn = NnSeries::from_ms(&[800.0; 100]).unwrap();
         let window = Window::new(0.0, 20.0).unwrap();
-        assert!(ln_rmssd(&nn, &[window], &Settings::default()).is_empty());
+        assert!(ln_rmssd(&nn, &[half_minutes(window)], &Settings::default()).is_empty());
     }
 
     #[test]
     fn a_constant_rhythm_has_heart_rate_but_no_logarithm() {
         let nn = NnSeries::from_ms(&[800.0; 200]).unwrap();
         let window = Window::new(0.0, 150.0).unwrap();
-        assert!(ln_rmssd(&nn, &[window], &Settings::default()).is_empty());
-        let rates = heart_rate(&nn, &[window], &Settings::default());
+        assert!(ln_rmssd(&nn, &[half_minutes(window)], &Settings::default()).is_empty());
+        let rates = heart_rate(&nn, &[half_minutes(window)], &Settings::default());
         assert_eq!(rates.len(), 5);
         assert!(rates.iter().all(|r| (r.value - 75.0).abs() < 1e-9));
     }

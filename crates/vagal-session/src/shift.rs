@@ -6,21 +6,33 @@ use vagal_core::response::{Estimate, Shift, Verdict};
 use crate::Settings;
 use crate::level::{self, Column, LevelPosterior, LevelPrior, Mixture, Reading};
 
-/// What is compared: the readings of two windows, with a rival covariate where there is one.
+/// What a reading stands for in a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Baseline.
+    Before,
+    /// Carries d.
+    After,
+    /// Recorded but not compared: it shows how far and how fast the level wanders in this person,
+    /// and has a level and a slope of its own.
+    Context(usize),
+}
+
+/// What is compared, with a rival covariate where there is one. Readings and roles go in pairs.
 pub(crate) struct Comparison<'a> {
     pub(crate) readings: &'a [Reading],
-    /// First second of the after window: readings from here on carry d.
-    pub(crate) after_start_s: f64,
+    pub(crate) roles: &'a [Role],
     /// Breaths per minute in each reading, where known in enough of them.
     pub(crate) breathing_per_min: Option<Vec<f64>>,
     pub(crate) prior: &'a LevelPrior,
     pub(crate) drift_sd: f64,
 }
 
-/// The posterior of the regression: intercept, d, drift, and breathing where known.
+/// The posterior of the regression: intercept, d, drift, context, and breathing where known.
 pub(crate) struct Fitted {
     posterior: LevelPosterior,
     columns: usize,
+    breathing: bool,
 }
 
 impl Fitted {
@@ -31,7 +43,7 @@ impl Fitted {
 
     /// The posterior of the slope on breathing.
     pub(crate) fn breathing_slope(&self) -> Option<Mixture> {
-        (self.columns > 3).then(|| self.coefficient(3))
+        self.breathing.then(|| self.coefficient(self.columns - 1))
     }
 
     fn coefficient(&self, index: usize) -> Mixture {
@@ -43,44 +55,63 @@ impl Fitted {
 
 /// Fits the comparison; `None` without at least two readings on each side.
 pub(crate) fn fit(comparison: &Comparison<'_>, settings: &Settings) -> Option<Fitted> {
-    let readings = comparison.readings;
-    let is_after = |r: &Reading| r.span.centre_s() >= comparison.after_start_s;
-    let after = readings.iter().filter(|r| is_after(r)).count();
-    if after < 2 || readings.len() - after < 2 {
+    let Comparison { readings, roles, .. } = *comparison;
+    let count = |role| roles.iter().filter(|r| **r == role).count();
+    if count(Role::Before) < 2 || count(Role::After) < 2 {
         return None;
     }
+    let indicator = |holds: &dyn Fn(Role) -> bool| -> Vec<f64> {
+        roles.iter().map(|&role| f64::from(u8::from(holds(role)))).collect()
+    };
     let column = |values: Vec<f64>, prior_sd| Column { values, prior_sd };
+    let compared = |role| matches!(role, Role::Before | Role::After);
     let mut columns = vec![
-        column(vec![1.0; readings.len()], None),
-        column(readings.iter().map(|r| f64::from(u8::from(is_after(r)))).collect(), None),
-        column(compared_time(readings), Some(comparison.drift_sd)),
+        column(indicator(&compared), None),
+        column(indicator(&|role| role == Role::After), None),
+        column(time_through(readings, roles, &compared), Some(comparison.drift_sd)),
     ];
+    for context in 0.. {
+        let here = |role| role == Role::Context(context);
+        match count(Role::Context(context)) {
+            0 => break,
+            1 | 2 => columns.push(column(indicator(&here), None)),
+            _ => {
+                columns.push(column(indicator(&here), None));
+                columns.push(column(time_through(readings, roles, &here), None));
+            }
+        }
+    }
     if let Some(rates) = &comparison.breathing_per_min {
         let mean = rates.iter().sum::<f64>() / rates.len() as f64;
         let centred = rates.iter().map(|r| r - mean).collect();
         columns.push(column(centred, Some(settings.breathing_slope_sd)));
     }
     let posterior = level::fit(readings, &columns, comparison.prior)?;
-    Some(Fitted { posterior, columns: columns.len() })
+    let breathing = comparison.breathing_per_min.is_some();
+    Some(Fitted { posterior, columns: columns.len(), breathing })
 }
 
-/// Time through the compared windows, 0 to 1, with the time between them cut out.
+/// Time through the readings of certain roles, 0 to 1, with the time between them cut out; 0 for the others.
 ///
-/// A drift is a trend seen within the windows. It is not carried through an hour in which nothing
-/// was compared: over that hour only rest controls can tell a trend from an effect.
-fn compared_time(readings: &[Reading]) -> Vec<f64> {
+/// A drift is a trend seen within the compared windows. It is not carried through an hour in which
+/// nothing was compared: over that hour only rest controls can tell a trend from an effect.
+fn time_through(readings: &[Reading], roles: &[Role], of: &dyn Fn(Role) -> bool) -> Vec<f64> {
     let mut elapsed_s = 0.0;
     let mut last_end_s = f64::NAN;
     let mut times = Vec::with_capacity(readings.len());
-    let length_s = |r: &Reading| r.span.end_s - r.span.start_s;
-    for reading in readings {
+    for (reading, role) in readings.iter().zip(roles) {
+        if !of(*role) {
+            times.push(0.0);
+            continue;
+        }
+        let length_s = reading.span.end_s - reading.span.start_s;
         let between_s = reading.span.start_s - last_end_s;
         // A reading left out within a window still takes its time; a whole phase does not.
-        if between_s > 0.0 && between_s < 4.0 * length_s(reading) {
+        if between_s > 0.0 && between_s < 4.0 * length_s {
             elapsed_s += between_s;
         }
-        times.push(elapsed_s + 0.5 * length_s(reading));
-        elapsed_s += length_s(reading);
+        times.push(elapsed_s + 0.5 * length_s);
+        elapsed_s += length_s;
         last_end_s = reading.span.end_s;
     }
     times.iter().map(|t| t / elapsed_s).collect()
@@ -150,9 +181,12 @@ mod tests {
             value: 0.0,
             sampling_variance: 1.0,
         };
-        let times = compared_time(&[reading(0.0), reading(30.0), reading(3600.0), reading(3690.0)]);
+        let readings = [0.0, 30.0, 1000.0, 3600.0, 3690.0].map(reading);
+        let roles = [Role::Before, Role::Before, Role::Context(0), Role::After, Role::After];
+        let compared = |role| matches!(role, Role::Before | Role::After);
+        let times = time_through(&readings, &roles, &compared);
         // 30 s each, and 60 s for the two readings left out after the third: 180 s in all
-        assert_eq!(times, [15.0 / 180.0, 45.0 / 180.0, 75.0 / 180.0, 165.0 / 180.0]);
+        assert_eq!(times, [15.0 / 180.0, 45.0 / 180.0, 0.0, 75.0 / 180.0, 165.0 / 180.0]);
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! `cargo run --release -p vagal-validation --bin error-rates [SESSIONS]`: writes the table of error rates.
+//! `cargo run --release -p vagal-validation --bin error-rates [SESSIONS [STUDY]]`: writes the table of error rates.
+//!
+//! With the name of one study (`level`, `breathing`, `hold`) it only prints.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -11,12 +13,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sessions: usize = std::env::args().nth(1).map_or(Ok(2000), |n| n.parse())?;
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/vagal-session/data/error_rates.csv");
+    let only = std::env::args().nth(2);
     let settings = Settings::default();
     let mut table = String::from(
         "study,total_min,process,d,sessions,shifted_up,shifted_down,no_shift,cannot_tell,\
          explained_otherwise,unusable,answered,covered,mean_sd,mean_error,holds,holds_covered\n",
     );
-    let cells = study::cells();
+    let mut cells = study::cells();
+    if let Some(only) = &only {
+        cells.retain(|cell| cell.study == only);
+    }
     let mut talk = std::io::stderr();
     for (i, cell) in cells.iter().enumerate() {
         let t = study::run(cell, sessions, &settings);
@@ -44,7 +50,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         )?;
         writeln!(
             talk,
-            "{}/{} {} {total_min} min, {}, d {}: called {:.3}, covered {:.3}, explained {:.3}",
+            "{}/{} {} {total_min} min, {}, d {}: called {:.3}, covered {:.3}, \
+             explained {:.3}, sd {:.3}, holds {} of which covered {}",
             i + 1,
             cells.len(),
             cell.study,
@@ -52,8 +59,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             cell.session.shift,
             t.called() as f64 / t.sessions as f64,
             t.covered as f64 / answered,
-            t.explained as f64 / t.sessions as f64
+            t.explained as f64 / t.sessions as f64,
+            t.sd_sum / answered,
+            t.holds,
+            t.holds_covered
         )?;
+    }
+    if only.is_some() {
+        return Ok(());
     }
     std::fs::create_dir_all(path.parent().unwrap_or(&path))?;
     std::fs::write(&path, table)?;

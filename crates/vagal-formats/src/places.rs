@@ -1,5 +1,7 @@
 //! Places: many findings of one kind become one note that counts them and names the first.
 
+use std::fmt::{self, Display};
+
 use vagal_core::Note;
 
 /// Places named before the rest is only counted.
@@ -13,10 +15,10 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    pub(crate) fn add(&mut self, place: impl Into<String>) {
+    pub(crate) fn add(&mut self, place: impl Display) {
         self.count += 1;
         if self.named.len() < NAMED {
-            self.named.push(place.into());
+            self.named.push(place.to_string());
         }
     }
 
@@ -40,6 +42,25 @@ impl Places {
         if self.count > 0 {
             notes.push(Note::info(self.list(), text(self.count)));
         }
+    }
+}
+
+/// `line 14`: a place that costs nothing until it is written down.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) word: &'static str,
+    pub(crate) number: usize,
+}
+
+impl Place {
+    pub(crate) fn line(number: usize) -> Self {
+        Self { word: "line", number }
+    }
+}
+
+impl Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.word, self.number)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Bare interval values to an [`RrSeries`]: what is kept, what parts the series, what is noted.
 
+use std::fmt::Display;
+
 use vagal_core::{BeatLabel, Note, RrInterval, RrSeries, Sensor};
 
 use crate::places::{Places, plural};
@@ -38,13 +40,13 @@ impl SeriesBuilder {
     }
 
     /// A value of the file, laid after the last one.
-    pub(crate) fn push(&mut self, ms: f64, place: impl Into<String>) {
+    pub(crate) fn push(&mut self, ms: f64, place: impl Display) {
         let end_s = self.end_s + ms / 1000.0;
         self.push_at(end_s, ms, place);
     }
 
     /// A value of the file that ends at a known time, which is never before the last one's end.
-    pub(crate) fn push_at(&mut self, end_s: f64, ms: f64, place: impl Into<String>) {
+    pub(crate) fn push_at(&mut self, end_s: f64, ms: f64, place: impl Display) {
         if !(ms.is_finite() && ms > 0.0 && end_s.is_finite()) {
             self.not_positive.add(place);
             self.gap = true;

@@ -7,7 +7,7 @@
 
 use vagal_core::Note;
 
-use crate::places::{Places, plural};
+use crate::places::{Place, Places, plural};
 use crate::series::SeriesBuilder;
 
 /// One value with the time beside it.
@@ -101,7 +101,7 @@ fn lay_at_times(
     let mut missing_s = 0.0;
     let mut before_end_s: Option<f64> = None;
     for row in rows {
-        let place = format!("line {}", row.line);
+        let place = Place::line(row.line);
         if row.replaced {
             replaced.add(place);
             builder.gap(0.0);
@@ -118,10 +118,10 @@ fn lay_at_times(
             }
             if start_s - before_s > EXACT_S {
                 missing_s += start_s - before_s;
-                apart.add(place.clone());
+                apart.add(place);
                 builder.gap(0.0);
             } else if before_s - start_s > EXACT_S {
-                overlap.add(place.clone());
+                overlap.add(place);
                 builder.gap(0.0);
             }
         }
@@ -174,7 +174,7 @@ fn lay_end_to_end(rows: &[Timed], builder: &mut SeriesBuilder, notes: &mut Vec<N
             let needed_s = if before.len() < 5 { 2.0 * gap_s } else { gap_s };
             if step_s >= needed_s && jump_s >= gap_s / 2.0 {
                 builder.gap(step_s);
-                gaps.add(format!("line {}", row.line));
+                gaps.add(Place::line(row.line));
                 missing_s += step_s;
                 since_gap = at;
             }
@@ -182,7 +182,7 @@ fn lay_end_to_end(rows: &[Timed], builder: &mut SeriesBuilder, notes: &mut Vec<N
         if row.after_stray {
             builder.gap(0.0);
         }
-        builder.push(row.ms, format!("line {}", row.line));
+        builder.push(row.ms, Place::line(row.line));
     }
     notes.push(Note::info(
         "",

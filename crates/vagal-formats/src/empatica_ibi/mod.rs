@@ -61,7 +61,7 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
                 replaced: false,
                 after_stray: row.after_stray,
             }),
-            None => stray.add(format!("line {}", row.line + 1)),
+            None => stray.add(format_args!("line {}", row.line + 1)),
         }
     }
     for (line, text) in &table.stray {

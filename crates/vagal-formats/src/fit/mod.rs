@@ -255,13 +255,13 @@ fn intervals(
         let apart_s = after.map_or(0.0, |after| f64::from(batch.before) - f64::from(after));
         let ahead_s = apart_s - covered_s;
         if ahead_s > GAP_S {
-            gaps.add(format!("interval {}", number + 1));
+            gaps.add(format_args!("interval {}", number + 1));
             missing_s += ahead_s;
             builder.gap(ahead_s);
         }
         for &ms in &batch.ms {
             number += 1;
-            builder.push(ms, format!("interval {number}"));
+            builder.push(ms, format_args!("interval {number}"));
         }
         after = batch.after;
     }
@@ -286,7 +286,7 @@ fn beats(
         let time_s = (ticks - first) as f64 / TICKS_HZ;
         if let Some(last) = beats.last() {
             if time_s <= last.time_s {
-                twice.add(format!("beat {}", at + 1));
+                twice.add(format_args!("beat {}", at + 1));
                 continue;
             }
             if time_s - last.time_s > LONGEST_INTERVAL_S {

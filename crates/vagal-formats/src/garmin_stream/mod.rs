@@ -60,7 +60,7 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
             Some(_) => others += 1,
             None if line.trim().is_empty() => {}
             None => {
-                stray.add(format!("line {}", at + 1));
+                stray.add(format_args!("line {}", at + 1));
                 after_stray = true;
             }
         }

@@ -76,7 +76,7 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
     for (at, line) in &data {
         let first = line.split_whitespace().next().unwrap_or_default();
         match first.parse::<f64>() {
-            Ok(ms) if ms.is_finite() => builder.push(ms, format!("line {at}")),
+            Ok(ms) if ms.is_finite() => builder.push(ms, format_args!("line {at}")),
             _ => {
                 stray.add(format!("line {at} (`{}`)", line.chars().take(40).collect::<String>()));
                 builder.gap(0.0);

@@ -73,7 +73,7 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
         let Some(((time_s, clock), ms)) =
             time.zip(row.cells.get(columns.rr).and_then(Cell::number))
         else {
-            stray.add(format!("line {}", row.line));
+            stray.add(format_args!("line {}", row.line));
             continue;
         };
         first_clock = first_clock.or(clock);

@@ -4,7 +4,7 @@ use vagal_core::{Beat, BeatLabel, Beats, Gap, Note, Station};
 
 use super::timed::ValueUnit;
 use super::{no_beats, sensor};
-use crate::places::{Places, plural};
+use crate::places::{Place, Places, plural};
 use crate::series::{LONGEST_INTERVAL_MS, SeriesBuilder};
 use crate::text::Table;
 use crate::{Input, ReadError, RrUnit};
@@ -37,7 +37,7 @@ const WAVE_VALUES: usize = 200;
 struct Value {
     number: f64,
     /// `line 14`, or `value 14` where all stand on one line.
-    place: String,
+    place: Place,
     after_stray: bool,
 }
 
@@ -57,10 +57,10 @@ pub(super) fn read(
         match number {
             Some(number) => {
                 let after_stray = row.after_stray || std::mem::take(&mut parted);
-                values.push(Value { number, place: format!("{word} {}", row.line), after_stray });
+                values.push(Value { number, place: Place { word, number: row.line }, after_stray });
             }
             None => {
-                missing.add(format!("{word} {}", row.line));
+                missing.add(Place { word, number: row.line });
                 parted = true;
             }
         }
@@ -161,7 +161,7 @@ fn intervals(
         if value.after_stray {
             builder.gap(0.0);
         }
-        builder.push(value.number * factor, value.place.clone());
+        builder.push(value.number * factor, value.place);
     }
     let series = builder.finish(sensor(input), notes);
     series
@@ -229,7 +229,7 @@ fn times(
         let time_s = value.number * factor_s;
         if let Some(before) = beats.last() {
             if time_s <= before.time_s {
-                not_later.add(value.place.clone());
+                not_later.add(value.place);
                 continue;
             }
             let long = time_s - before.time_s > LONGEST_INTERVAL_MS / 1000.0;

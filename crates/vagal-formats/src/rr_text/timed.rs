@@ -117,7 +117,7 @@ fn collect(table: &Table, columns: Columns, notes: &mut Vec<Note>) -> Vec<Raw> {
         let time = time_axis(row, columns.time);
         let value = row.cells.get(columns.value).and_then(Cell::number);
         let (Some(time), Some(value)) = (time, value) else {
-            missing.add(format!("line {}", row.line));
+            missing.add(format_args!("line {}", row.line));
             parted = true;
             continue;
         };

@@ -5,6 +5,8 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use vagal_core::{Channel, Entry, Mark, Note, Recording, Station};
 
 pub(crate) use self::header::{DEFAULT_RATE_HZ, Header};
@@ -200,7 +202,10 @@ fn record(input: &Input<'_>, header: &Header) -> Result<Entry, ReadError> {
 }
 
 /// The bytes of a signal file; `None` if it is not there.
-fn file_bytes(input: &Input<'_>, signal: &SignalLine) -> Result<Option<Vec<u8>>, ReadError> {
+fn file_bytes<'b>(
+    input: &Input<'b>,
+    signal: &SignalLine,
+) -> Result<Option<Cow<'b, [u8]>>, ReadError> {
     if samples::storage(signal.format).is_none() {
         let flac = matches!(signal.format, 508 | 516 | 524);
         let what = if flac { " (FLAC compression)" } else { "" };
@@ -212,9 +217,9 @@ fn file_bytes(input: &Input<'_>, signal: &SignalLine) -> Result<Option<Vec<u8>>,
         ));
     }
     if signal.file == input.name {
-        return Ok(Some(input.bytes.to_vec()));
+        return Ok(Some(Cow::Borrowed(input.bytes)));
     }
-    Ok(input.companions.get(&signal.file))
+    Ok(input.companions.get(&signal.file).map(Cow::Owned))
 }
 
 /// A record without its signal file: the beats beside it are better than nothing.
@@ -276,12 +281,12 @@ fn read_group(
     for signal in group {
         let columns = at..at + signal.per_frame;
         at += signal.per_frame;
-        let mut values: Vec<i64> = Vec::with_capacity(frames.saturating_mul(signal.per_frame));
+        let mut values: Vec<i32> = Vec::with_capacity(frames.saturating_mul(signal.per_frame));
         for chunk in stored.chunks_exact(frame).take(frames) {
             values.extend_from_slice(&chunk[columns.clone()]);
         }
         if storage.format == 8 {
-            accumulate(&mut values, signal.initial.unwrap_or(0));
+            accumulate(&mut values, signal.initial.unwrap_or(0) as i32);
         }
         check(signal, &values, header.frames.is_none_or(|stated| stated == frames), notes);
         channels.push(channel(signal, storage, &values, rate_hz, notes));
@@ -289,7 +294,7 @@ fn read_group(
     Ok(())
 }
 
-fn accumulate(values: &mut [i64], initial: i64) {
+fn accumulate(values: &mut [i32], initial: i32) {
     let mut sum = initial;
     for value in values {
         sum = sum.saturating_add(*value);
@@ -298,11 +303,11 @@ fn accumulate(values: &mut [i64], initial: i64) {
 }
 
 /// First sample and 16-bit sum as the header states them.
-fn check(signal: &SignalLine, values: &[i64], whole: bool, notes: &mut Vec<Note>) {
+fn check(signal: &SignalLine, values: &[i32], whole: bool, notes: &mut Vec<Note>) {
     let place = format!("signal {}", signal.label);
     if let (Some(stated), Some(first)) = (signal.initial, values.first()) {
         // Format 8 stores differences: its first value follows the initial one.
-        if stated != *first && signal.format != 8 {
+        if stated != i64::from(*first) && signal.format != 8 {
             notes.push(Note::salvaged(
                 place.clone(),
                 format!("first sample is {first}, the header says {stated}: is it the right file?"),
@@ -327,7 +332,7 @@ fn check(signal: &SignalLine, values: &[i64], whole: bool, notes: &mut Vec<Note>
 fn channel(
     signal: &SignalLine,
     storage: samples::Storage,
-    values: &[i64],
+    values: &[i32],
     rate_hz: f64,
     notes: &mut Vec<Note>,
 ) -> Channel {
@@ -348,11 +353,11 @@ fn channel(
         ));
     }
     let late = signal.skew.saturating_mul(signal.per_frame).min(values.len());
-    let physical = |v: &i64| {
+    let physical = |v: &i32| {
         if Some(*v) == storage.invalid {
             f32::NAN
         } else {
-            ((*v as f64 - signal.baseline) / signal.gain) as f32
+            ((f64::from(*v) - signal.baseline) / signal.gain) as f32
         }
     };
     let mut samples: Vec<f32> = values[late..].iter().map(physical).collect();

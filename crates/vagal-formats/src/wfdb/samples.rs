@@ -6,7 +6,7 @@ pub(crate) struct Storage {
     /// Number of the format.
     pub(crate) format: u32,
     /// The value that stands for a missing sample, if the format has one.
-    pub(crate) invalid: Option<i64>,
+    pub(crate) invalid: Option<i32>,
 }
 
 /// The storage of a format number; `None` if it is not read.
@@ -25,22 +25,18 @@ pub(crate) fn storage(format: u32) -> Option<Storage> {
 }
 
 /// All samples of a file in the order of storage. Bytes that make no whole sample are left.
-pub(crate) fn decode(format: u32, bytes: &[u8]) -> Vec<i64> {
+pub(crate) fn decode(format: u32, bytes: &[u8]) -> Vec<i32> {
     match format {
         // First differences; the caller adds them up by signal.
-        8 => bytes.iter().map(|&b| i64::from(b as i8)).collect(),
-        80 => bytes.iter().map(|&b| i64::from(b) - 128).collect(),
-        16 => pairs(bytes, |pair| i64::from(i16::from_le_bytes(pair))),
-        61 => pairs(bytes, |pair| i64::from(i16::from_be_bytes(pair))),
-        160 => pairs(bytes, |pair| i64::from(u16::from_le_bytes(pair)) - 32_768),
-        24 => bytes
-            .chunks_exact(3)
-            .map(|b| i64::from(i32::from_le_bytes([0, b[0], b[1], b[2]]) >> 8))
-            .collect(),
-        32 => bytes
-            .chunks_exact(4)
-            .map(|b| i64::from(i32::from_le_bytes([b[0], b[1], b[2], b[3]])))
-            .collect(),
+        8 => bytes.iter().map(|&b| i32::from(b as i8)).collect(),
+        80 => bytes.iter().map(|&b| i32::from(b) - 128).collect(),
+        16 => pairs(bytes, |pair| i32::from(i16::from_le_bytes(pair))),
+        61 => pairs(bytes, |pair| i32::from(i16::from_be_bytes(pair))),
+        160 => pairs(bytes, |pair| i32::from(u16::from_le_bytes(pair)) - 32_768),
+        24 => {
+            bytes.chunks_exact(3).map(|b| i32::from_le_bytes([0, b[0], b[1], b[2]]) >> 8).collect()
+        }
+        32 => bytes.chunks_exact(4).map(|b| i32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect(),
         212 => twelve_bits(bytes),
         310 => ten_bits(bytes, |b| {
             let (first, second) =
@@ -55,17 +51,17 @@ pub(crate) fn decode(format: u32, bytes: &[u8]) -> Vec<i64> {
     }
 }
 
-fn pairs(bytes: &[u8], value: fn([u8; 2]) -> i64) -> Vec<i64> {
+fn pairs(bytes: &[u8], value: fn([u8; 2]) -> i32) -> Vec<i32> {
     bytes.chunks_exact(2).map(|b| value([b[0], b[1]])).collect()
 }
 
-fn signed(value: u32, bits: u32) -> i64 {
+fn signed(value: u32, bits: u32) -> i32 {
     let shift = 32 - bits;
-    i64::from(((value << shift) as i32) >> shift)
+    ((value << shift) as i32) >> shift
 }
 
 /// Three bytes hold two samples; the middle byte holds the high four bits of both.
-fn twelve_bits(bytes: &[u8]) -> Vec<i64> {
+fn twelve_bits(bytes: &[u8]) -> Vec<i32> {
     let mut samples = Vec::with_capacity(bytes.len() / 3 * 2 + 1);
     for group in bytes.chunks(3) {
         let &[low, middle, ref rest @ ..] = group else { break };
@@ -78,7 +74,7 @@ fn twelve_bits(bytes: &[u8]) -> Vec<i64> {
 }
 
 /// Four bytes hold three samples. A last group cut after two bytes holds one.
-fn ten_bits(bytes: &[u8], split: fn([u8; 4]) -> [u16; 3]) -> Vec<i64> {
+fn ten_bits(bytes: &[u8], split: fn([u8; 4]) -> [u16; 3]) -> Vec<i32> {
     let mut samples = Vec::with_capacity(bytes.len() / 4 * 3 + 2);
     for group in bytes.chunks(4) {
         let whole = match group {
@@ -103,7 +99,7 @@ mod tests {
     // for F it can write. The others: bytes of numpy.random.default_rng(7).integers(0, 256, n) and
     // what wfdb.rdrecord(physical=False).d_signal made of them; format 8 there adds up from 0; in
     // format 311 the two unused bits of each group were cleared.
-    const VECTORS: [(u32, &[u8], &[i64]); 11] = [
+    const VECTORS: [(u32, &[u8], &[i32]); 11] = [
         // Bytes as written.
         (80, &[128, 129, 127, 228, 28, 255, 1, 135], &[0, 1, -1, 100, -100, 127, -127, 7]),
         (
@@ -179,10 +175,10 @@ mod tests {
     #[test]
     fn cut_groups_give_only_whole_samples() {
         assert_eq!(decode(212, &[0xE3, 0x33]), [0x3E3]);
-        assert_eq!(decode(212, &[0xE3]), [0_i64; 0]);
+        assert_eq!(decode(212, &[0xE3]), [0_i32; 0]);
         assert_eq!(decode(16, &[1, 0, 5]), [1]);
         assert_eq!(decode(310, &[2, 0]), [1]);
         assert_eq!(decode(24, &[255, 255, 255]), [-1]);
-        assert_eq!(decode(7, &[1, 2, 3]), [0_i64; 0]);
+        assert_eq!(decode(7, &[1, 2, 3]), [0_i32; 0]);
     }
 }

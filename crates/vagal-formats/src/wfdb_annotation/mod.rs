@@ -166,6 +166,13 @@ fn rate(
     notes: &mut Vec<Note>,
 ) -> Result<f64, ReadError> {
     if let Some(hz) = input.options.rate() {
+        if let Some(header) = header.filter(|h| h.rate_stated && h.rate_hz != hz) {
+            let stated = header.rate_hz;
+            notes.push(Note::info(
+                "",
+                format!("read at {hz} Hz as asked; the header says {stated} Hz"),
+            ));
+        }
         return Ok(hz);
     }
     let own = stream.annotations.iter().take(8).find_map(|a| {

@@ -13,6 +13,10 @@ const SLOWEST_WORKING_HZ: f64 = 200.0;
 const SMOOTH_S: f64 = 0.020;
 /// Half the distance between the flanks: strongest at 12.5 Hz, a tenth of that at 2.5 Hz (T wave).
 const FLANK_S: f64 = 0.040;
+/// Average before slopes are taken.
+const FINE_S: f64 = 0.012;
+/// A slope is taken over this time.
+const SLOPE_S: f64 = 0.02;
 /// Width of each of the two averages of the energy: a narrow QRS complex gives one hump.
 const ENERGY_S: f64 = 0.065;
 
@@ -24,8 +28,8 @@ pub(crate) struct Band {
     first_s: f64,
     /// Working samples per sample of the recording.
     ratio: f64,
-    /// Lightly smoothed signal.
-    pub(crate) smooth: Vec<f32>,
+    /// The signal, smoothed so little that a QRS complex keeps its slopes.
+    pub(crate) fine: Vec<f32>,
     /// Twice a point less its two flanks: large at a narrow peak, blind to slow waves.
     pub(crate) contrast: Vec<f32>,
     /// Root of the local mean square of `contrast`.
@@ -41,6 +45,7 @@ impl Band {
         let working_hz = rate_hz * ratio;
         let samples_in = |seconds: f64| (seconds * working_hz).round().max(1.0) as usize;
         let odd = |seconds: f64| samples_in(seconds) | 1;
+        let fine = average(&working, odd(FINE_S));
         let smooth = average(&average(&working, odd(SMOOTH_S)), odd(SMOOTH_S));
         let contrast = contrast(&smooth, samples_in(FLANK_S));
         let squared: Vec<f32> = contrast.iter().map(|x| x * x).collect();
@@ -54,15 +59,7 @@ impl Band {
             let (start, end) = (start.saturating_sub(margin), end.min(sound.len()));
             sound[start.min(end)..end].fill(false);
         }
-        Self {
-            rate_hz: working_hz,
-            first_s: first / rate_hz,
-            ratio,
-            smooth,
-            contrast,
-            energy,
-            sound,
-        }
+        Self { rate_hz: working_hz, first_s: first / rate_hz, ratio, fine, contrast, energy, sound }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -77,6 +74,15 @@ impl Band {
     /// Samples of the recording as working samples.
     pub(crate) fn span(&self, start: usize, end: usize) -> (usize, usize) {
         ((start as f64 * self.ratio) as usize, (end as f64 * self.ratio).ceil() as usize)
+    }
+
+    /// Steepest slope of the signal within `reach` samples, over a quarter of a QRS complex.
+    pub(crate) fn slope(&self, centre: usize, reach: usize) -> f32 {
+        let step = self.samples(SLOPE_S);
+        let from = centre.saturating_sub(reach);
+        let to = (centre + reach).min(self.len().saturating_sub(step));
+        let rise = |i: usize| (self.fine[i + step] - self.fine[i]).abs();
+        (from..to.max(from)).map(rise).fold(0.0, f32::max)
     }
 
     /// Working samples in so many seconds, at least one.
@@ -114,7 +120,7 @@ fn average(x: &[f32], width: usize) -> Vec<f32> {
     let half = width / 2;
     let scale = 1.0 / (2 * half + 1) as f64;
     let enter = x.iter().skip(half + 1).chain(std::iter::repeat(&last));
-    let leave = std::iter::repeat_n(&first, half + 1).chain(x);
+    let leave = std::iter::repeat_n(&first, half).chain(x);
     let head = x.iter().chain(std::iter::repeat(&last)).take(half + 1);
     let mut sum = f64::from(first) * half as f64 + head.map(|&v| f64::from(v)).sum::<f64>();
     let mut out = Vec::with_capacity(x.len());

@@ -70,7 +70,7 @@ pub(super) fn offset_s(band: &Band, inverted: bool, peaks: &[Peak]) -> f64 {
     for peak in peaks.iter().step_by(every) {
         let centre = peak.at.round() as usize;
         let Some(start) = centre.checked_sub(reach) else { continue };
-        let Some(stretch) = band.smooth.get(start..centre + reach + 1) else { continue };
+        let Some(stretch) = band.fine.get(start..centre + reach + 1) else { continue };
         let sign = if inverted { -1.0 } else { 1.0 };
         // Against its own middle, so that wander does not add up.
         sum.iter_mut().zip(stretch).for_each(|(s, x)| *s += sign * (x - stretch[reach]));

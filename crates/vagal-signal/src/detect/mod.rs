@@ -45,6 +45,10 @@ pub(crate) struct Peak {
     pub(crate) centre: usize,
     /// Height of the energy there.
     pub(crate) energy: f32,
+    /// Steepest slope within the complex, signal units a step.
+    pub(crate) slope: f32,
+    /// True if it is far less steep than a peak shortly before: the T wave of that beat.
+    pub(crate) is_t_wave: bool,
     /// Likeness to the beats around it, −1 to 1.
     pub(crate) likeness: f32,
 }
@@ -76,16 +80,17 @@ pub fn detect(channel: &Channel) -> Result<Detection, Unfit> {
     let band = Band::of(&channel.samples, rate_hz, &readable);
     let levels = levels::Levels::of(&band);
     let mut candidates = select::candidates(&band, &levels);
-    let inverted = fiducial::is_inverted(&band, &select::clear(&candidates, &levels, &band));
+    select::mark_t_waves(&band, &levels, &mut candidates);
+    let inverted = fiducial::is_inverted(&band, &select::clear(&candidates, &levels));
     fiducial::place(&band, inverted, &mut candidates);
     shape::compare(&band, &levels, &mut candidates);
     let mut peaks = select::beats(&band, &levels, &candidates);
     shape::compare_beats(&band, &mut peaks);
-    select::drop_superfluous(&band, &levels, &mut peaks);
+    select::drop_superfluous(&mut peaks);
 
     let mut gaps = readable.gaps(rate_hz);
-    let quality = quality::windows(&band, &levels, &readable, &peaks, have_s);
-    quality::open_gaps(&band, &levels, &quality, &mut peaks, &mut gaps);
+    let judged = quality::windows(&band, &levels, &readable, &peaks, have_s);
+    quality::open_gaps(&band, &levels, &judged, &mut peaks, &mut gaps);
     if peaks.is_empty() {
         let why = gaps.first().map_or("no deflection stands out", |g| g.reason.as_str());
         return poor(format!("no beat in {have_s:.0} s: {why}"));
@@ -97,6 +102,7 @@ pub fn detect(channel: &Channel) -> Result<Detection, Unfit> {
     let gaps = merge(gaps);
     let beats = Beats::new(beats, gaps, Some(rate_hz), Sensor::Ecg)
         .expect("invariant: fiducial::times increases strictly");
+    let quality = judged.into_iter().map(|j| j.quality).collect();
     Ok(Detection { beats, quality, inverted })
 }
 

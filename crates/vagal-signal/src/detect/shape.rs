@@ -18,7 +18,7 @@ const SECOND_COUNT: usize = 3;
 
 /// Sets the likeness of every candidate to the clear ones around it.
 pub(super) fn compare(band: &Band, levels: &Levels, candidates: &mut [Peak]) {
-    let clear = select::clear(candidates, levels, band);
+    let clear = select::clear(candidates, levels);
     if clear.is_empty() {
         return;
     }

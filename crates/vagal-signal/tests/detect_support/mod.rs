@@ -64,6 +64,7 @@ pub fn annotated_beats(bytes: &[u8]) -> Vec<f64> {
 }
 
 /// How detected beats agree with true ones, each used once.
+#[derive(Debug)]
 pub struct Agreement {
     pub sensitivity_pct: f64,
     pub ppv_pct: f64,

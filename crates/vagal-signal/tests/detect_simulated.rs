@@ -103,17 +103,15 @@ fn wide_extrasystoles_are_beats() {
 #[test]
 fn what_cannot_be_read_becomes_a_gap_with_its_reason() {
     let rate_hz = 250.0;
-    let cases: [(&str, fn(usize) -> f32); 3] = [
-        ("samples missing", |_| f32::NAN),
-        ("flat line", |_| 0.123),
-        ("signal at the limit of its range", |_| 9.0),
+    let cases = [
+        ("samples missing", f32::NAN),
+        ("flat line", 0.123),
+        ("signal at the limit of its range", 9.0),
     ];
     for (reason, value) in cases {
         let (mut samples, peaks) = resting(rate_hz);
         let (from, to) = (40.0, 55.0);
-        for i in (from * rate_hz) as usize..(to * rate_hz) as usize {
-            samples[i] = value(i);
-        }
+        samples[(from * rate_hz) as usize..(to * rate_hz) as usize].fill(value);
         let found = detect(&ecg(samples, rate_hz)).expect("beats");
         let gap = found.beats.gaps.first().expect("a gap");
         assert_eq!(gap.reason, reason);
@@ -183,7 +181,7 @@ fn hostile_channels_are_refused_or_survived() {
                         dice.normal() as f32
                     }
                 }
-                _ => f32::MAX * if i % 2 == 0 { 1.0 } else { -1.0 },
+                _ => f32::MAX * if i.is_multiple_of(2) { 1.0 } else { -1.0 },
             };
             let samples = (0..n).map(|i| value(i, &mut dice)).collect();
             let _ = detect(&ecg(samples, 250.0));

@@ -34,7 +34,7 @@ const LONG: f64 = 1.55;
 const APART: f64 = 0.4;
 /// A beat found by search back looks like the others, or is this high.
 const FOUND_LIKE: f32 = 0.55;
-const FOUND_HIGH: f32 = 0.35;
+const FOUND_HIGH: f32 = 0.25;
 /// A peak is superfluous if the interval without it is at most this many usual ones.
 const WHOLE: f64 = 1.25;
 /// Superfluous peaks are removed if less like the others than this. An interpolated extrasystole that is the

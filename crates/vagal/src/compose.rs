@@ -53,15 +53,18 @@ pub struct StatedBreathing {
 pub enum ComposeError {
     /// Start or end lie outside the recording, or the wrong way round.
     #[error(
-        "the input from {start_s:.0} s to {end_s:.0} s does not lie inside the recording of {duration_s:.0} s"
+        "the input from {start_s:.0} s to {end_s:.0} s does not lie inside the recording, which \
+         goes from {first_s:.0} s to {last_s:.0} s"
     )]
     OutsideRecording {
         /// Start asked for, seconds.
         start_s: f64,
         /// End asked for, seconds.
         end_s: f64,
-        /// Length of the recording, seconds.
-        duration_s: f64,
+        /// Start of the recording, seconds.
+        first_s: f64,
+        /// End of the recording, seconds.
+        last_s: f64,
     },
     /// The files overlap in time.
     #[error("the recordings {first} and {second} overlap by {overlap_s:.0} s")]
@@ -100,16 +103,16 @@ pub fn from_one(
     end_s: f64,
     stated: StatedBreathing,
 ) -> Result<Composed, ComposeError> {
-    let duration_s = measured.duration_s;
-    if !(start_s > 0.0 && start_s <= end_s && end_s < duration_s) {
-        return Err(ComposeError::OutsideRecording { start_s, end_s, duration_s });
+    let Window { start_s: first_s, end_s: last_s } = measured.span;
+    if !(first_s < start_s && start_s <= end_s && end_s < last_s) {
+        return Err(ComposeError::OutsideRecording { start_s, end_s, first_s, last_s });
     }
     let phase = |name, start_s, end_s| Phase { name, window: Window { start_s, end_s } };
-    let mut phases = vec![phase(PhaseName::Before, 0.0, start_s)];
+    let mut phases = vec![phase(PhaseName::Before, first_s, start_s)];
     if end_s > start_s {
         phases.push(phase(PhaseName::During, start_s, end_s));
     }
-    phases.push(phase(PhaseName::After, end_s, duration_s));
+    phases.push(phase(PhaseName::After, end_s, last_s));
     Ok(compose(vec![Part { measured, offset_s: 0.0 }], phases, Vec::new(), stated))
 }
 
@@ -122,7 +125,10 @@ pub fn from_phases(
     recordings: Vec<(PhaseName, Measured)>,
     stated: StatedBreathing,
 ) -> Result<Composed, ComposeError> {
-    let clocks: Option<Vec<f64>> = recordings.iter().map(|(_, m)| absolute_s(m.start?)).collect();
+    let clocks: Option<Vec<f64>> = recordings
+        .iter()
+        .map(|(_, m)| absolute_s(m.start?).map(|start_s| start_s + m.span.start_s))
+        .collect();
     let mut notes = Vec::new();
     let mut parts: Vec<Part> = Vec::new();
     let mut phases: Vec<Phase> = Vec::new();
@@ -132,17 +138,18 @@ pub fn from_phases(
             .push(Note::info("", "not every file has a clock: the recordings are laid end to end"));
     }
     for (i, (name, measured)) in recordings.into_iter().enumerate() {
-        let offset_s = clocks.as_ref().map_or(end_s, |c| c[i] - c[0]);
+        let span = measured.span;
+        let start_s = clocks.as_ref().map_or(end_s, |c| c[i] - c[0]);
         // Clocks are read to the second; up to two of overlap are their rounding.
-        if offset_s < end_s - 2.0 {
+        if start_s < end_s - 2.0 {
             let first = phases.last().map_or("", |p| p.name.id());
-            let overlap_s = end_s - offset_s;
+            let overlap_s = end_s - start_s;
             return Err(ComposeError::Overlap { first, second: name.id(), overlap_s });
         }
-        let offset_s = offset_s.max(end_s);
-        end_s = offset_s + measured.duration_s;
-        phases.push(Phase { name, window: Window { start_s: offset_s, end_s } });
-        parts.push(Part { measured, offset_s });
+        let start_s = start_s.max(end_s);
+        end_s = start_s + span.length_s();
+        phases.push(Phase { name, window: Window { start_s, end_s } });
+        parts.push(Part { measured, offset_s: start_s - span.start_s });
     }
     Ok(compose(parts, phases, notes, stated))
 }
@@ -231,7 +238,10 @@ fn stated_track(phases: &[Phase], stated: StatedBreathing) -> Option<BreathingTr
 fn measured_track(parts: &[Part], phases: &[Phase]) -> Option<BreathingTrack> {
     let mut tracks: Vec<(BreathingSource, Vec<(PhaseName, BreathingTrack)>)> = Vec::new();
     for phase in phases {
-        let part = parts.iter().rev().find(|p| p.offset_s <= phase.window.start_s + 1e-9)?;
+        let part = parts
+            .iter()
+            .rev()
+            .find(|p| p.offset_s + p.measured.span.start_s <= phase.window.start_s + 1e-9)?;
         let local = Window {
             start_s: phase.window.start_s - part.offset_s,
             end_s: phase.window.end_s - part.offset_s,

@@ -4,10 +4,14 @@
 
 pub mod compose;
 pub mod config;
+pub mod error_rates;
+pub mod page;
 pub mod pipeline;
 pub mod when;
 
 pub use vagal_core as core;
+pub use vagal_evidence as evidence;
+pub use vagal_fetch as fetch;
 pub use vagal_formats as formats;
 pub use vagal_report as report;
 pub use vagal_session as session;

@@ -31,8 +31,8 @@ pub struct Measured {
     pub sensor: Sensor,
     /// Samples per second of the signal the beats come from.
     pub sampling_hz: Option<f64>,
-    /// Length in seconds.
-    pub duration_s: f64,
+    /// The stretch that was recorded, on the time axis of the file; annotations may begin hours into a record.
+    pub span: Window,
     /// Detected or annotated beats; those of a file of intervals are laid end to end.
     pub beats: Beats,
     /// Quality of the signal by window; empty for a file without one.
@@ -86,8 +86,7 @@ pub fn measure(entry: Entry) -> Result<Measured, Unfit> {
     }
     let rhythm = vagal_signal::rhythm::judge(&rr);
     let corrected = vagal_signal::correct::correct(&rr);
-    let last_s = beats.as_slice().last().map_or(0.0, |b| b.time_s);
-    let signal_s = channels.iter().map(Channel::duration_s).fold(0.0, f64::max);
+    let span = span(&beats, &channels);
     Ok(Measured {
         format: entry.format,
         start: entry.start,
@@ -96,7 +95,7 @@ pub fn measure(entry: Entry) -> Result<Measured, Unfit> {
         notes: entry.notes,
         sensor: beats.sensor,
         sampling_hz,
-        duration_s: last_s.max(signal_s),
+        span,
         beats,
         quality,
         rr,
@@ -110,6 +109,15 @@ pub fn measure(entry: Entry) -> Result<Measured, Unfit> {
 fn no_ecg(channels: &[Channel]) -> Unfit {
     let labels: Vec<&str> = channels.iter().map(|c| c.label.as_str()).collect();
     Unfit::SignalTooPoor { found: format!("no ECG among the channels ({})", labels.join(", ")) }
+}
+
+/// From the start of a signal, or the first beat where there is none, to the end.
+fn span(beats: &Beats, channels: &[Channel]) -> Window {
+    let first_s = beats.as_slice().first().map_or(0.0, |b| b.time_s);
+    let last_s = beats.as_slice().last().map_or(0.0, |b| b.time_s);
+    let signal_s = channels.iter().map(Channel::duration_s).fold(0.0, f64::max);
+    let start_s = if channels.is_empty() { first_s } else { first_s.min(0.0) };
+    Window { start_s, end_s: last_s.max(signal_s) }
 }
 
 /// The beats between which a file's intervals lie.

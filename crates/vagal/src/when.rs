@@ -101,22 +101,14 @@ fn local(unix_s: f64, zone: &TimeZone) -> Option<jiff::civil::DateTime> {
     Some(timestamp.to_zoned(zone.clone()).datetime())
 }
 
-/// `14 Nov 2026, 10:05`, or the part of it that is known.
-pub fn describe(clock: ClockTime, zone: &TimeZone) -> String {
-    let date_of = |date: jiff::civil::Date| date.strftime("%-d %b %Y").to_string();
-    let time_of = |second_of_day: f64| {
-        let minutes = (second_of_day / 60.0).floor() as u32;
-        format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60)
-    };
-    let time = time_of(second_of_day(clock, zone));
-    let date = match clock {
-        ClockTime::Unix { seconds } => local(seconds, zone).map(|d| date_of(d.date())),
-        ClockTime::Civil { date, .. } => date.and_then(|(y, m, d)| {
-            let date = jiff::civil::Date::new(y, m.try_into().ok()?, d.try_into().ok()?).ok()?;
-            Some(date_of(date))
-        }),
-    };
-    date.map_or_else(|| time.clone(), |date| format!("{date}, {time}"))
+/// The same moment on the clock of a zone; a civil time is one already.
+pub fn civil(clock: ClockTime, zone: &TimeZone) -> ClockTime {
+    let ClockTime::Unix { seconds } = clock else { return clock };
+    let date = local(seconds, zone).and_then(|d| {
+        let date = d.date();
+        Some((date.year(), date.month().try_into().ok()?, date.day().try_into().ok()?))
+    });
+    ClockTime::Civil { date, second_of_day: second_of_day(clock, zone) }
 }
 
 /// The time zone of a name; the system's where none is given.

@@ -1,0 +1,94 @@
+//! Subcommands: one file each, dispatched here.
+
+mod beats;
+mod config;
+mod demo;
+mod error;
+mod fetch;
+mod formats;
+mod hrv;
+mod metrics;
+mod open;
+mod out;
+mod session;
+
+use clap::{Parser, Subcommand};
+
+use error::CliError;
+use out::Out;
+
+/// Measures, models and explains how the autonomic nervous system answers to inputs.
+///
+/// Nothing leaves this machine. HRV reflects vagal modulation of the heartbeat under the conditions
+/// of the recording; it measures neither stress nor health.
+#[derive(Debug, Parser)]
+#[command(name = "vagal", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    style: out::StyleArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The main job on a simulated session, with the hidden truth beside the estimate
+    Demo(demo::Args),
+    /// Before, during and after of one session: did it shift the state, and how sure is that
+    Session(Box<session::Args>),
+    /// Indices of heart rate variability by window, each a value or the reason why not
+    Hrv(hrv::Args),
+    /// Beats, intervals, every correction, and the rhythm
+    Beats(beats::Args),
+    /// Public recordings, checked by sha256
+    Fetch(fetch::Args),
+    /// The formats that can be read; with paths, what each file is read as
+    Formats(formats::Args),
+    /// The indices: definition, unit, what they need, source
+    Metrics(metrics::Args),
+    /// Every setting with its value and its reason
+    Config(config::Args),
+}
+
+/// What a subcommand ended with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Answered; `cannot_tell` is an answer.
+    Answered,
+    /// The recording cannot bear an answer.
+    Unusable,
+}
+
+/// Parses, runs, and turns the outcome into the exit code.
+pub(crate) fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    let mut out = Out::new(&cli.style);
+    let result = match cli.command {
+        Command::Demo(args) => demo::run(&args, &mut out),
+        Command::Session(args) => session::run(&args, &mut out),
+        Command::Hrv(args) => hrv::run(&args, &mut out),
+        Command::Beats(args) => beats::run(&args, &mut out),
+        Command::Fetch(args) => fetch::run(&args, &mut out),
+        Command::Formats(args) => formats::run(&args, &mut out),
+        Command::Metrics(args) => metrics::run(&args, &mut out),
+        Command::Config(args) => config::run(&args, &mut out),
+    };
+    let code = match result {
+        Ok(Outcome::Answered) => 0,
+        Ok(Outcome::Unusable) => 1,
+        // A reader who closed the pipe, as `head` does, has had enough: not an error.
+        Err(CliError::Output(e)) if e.kind() == std::io::ErrorKind::BrokenPipe => 0,
+        Err(CliError::Unfit { name, unfit }) => {
+            out.talk(&format!("{name}: {unfit}"));
+            1
+        }
+        Err(error) => {
+            out.talk(&format!("error: {error}"));
+            if let Some(hint) = error.hint() {
+                out.talk(&format!("hint: {hint}"));
+            }
+            2
+        }
+    };
+    std::process::ExitCode::from(code)
+}

@@ -209,8 +209,10 @@ pub struct SessionResponse {
     pub no_shift_attainable: Option<bool>,
     /// How long the shift held while the recording lasted; only after `shifted_up`.
     pub hold: Option<Hold>,
-    /// The phases.
+    /// The phases, whole.
     pub phases: Vec<PhaseSummary>,
+    /// The compared parts of the phases before and after: what the verdict rests on.
+    pub compared: Vec<PhaseSummary>,
     /// The level over time.
     pub level: LevelCurve,
     /// Other readings of the same session.
@@ -222,8 +224,13 @@ pub struct SessionResponse {
 }
 
 impl SessionResponse {
-    /// The phase of a name.
+    /// The phase of a name, whole.
     pub fn phase(&self, name: PhaseName) -> Option<&PhaseSummary> {
         self.phases.iter().find(|p| p.phase.name == name)
+    }
+
+    /// The compared part of a phase; the whole phase where nothing was compared.
+    pub fn compared_phase(&self, name: PhaseName) -> Option<&PhaseSummary> {
+        self.compared.iter().find(|p| p.phase.name == name).or_else(|| self.phase(name))
     }
 }

@@ -135,7 +135,8 @@ pub fn assess(session: &Session<'_>, settings: &Settings) -> SessionResponse {
         detectable_80: shift.as_ref().map(|s| shift::detectable_80(s.sd, swc.ln_rmssd)),
         no_shift_attainable: shift.as_ref().map(|s| shift::no_shift_attainable(s.sd, swc.ln_rmssd)),
         hold: None,
-        phases: phase_summaries(session),
+        phases: summaries(session, session.phases),
+        compared: Vec::new(),
         level: level_curve(session, settings),
         sensitivity: Vec::new(),
         explanations,
@@ -143,6 +144,12 @@ pub fn assess(session: &Session<'_>, settings: &Settings) -> SessionResponse {
         shift,
     };
     let compared = session.compared(settings);
+    if let Some((before, after)) = compared {
+        let phase = |name, window| Phase { name, window };
+        let parts = [phase(PhaseName::Before, before), phase(PhaseName::After, after)];
+        response.compared = summaries(session, &parts);
+        response.explanations.extend(low_frequency(&response));
+    }
     if let (Some(shift), Some((before, after))) = (&response.shift, compared) {
         let contrast = Contrast { session, before, after, settings };
         response.heart_rate = contrast.heart_rate().map(|m| shift::estimate(&m));
@@ -175,24 +182,49 @@ fn facts<'a>(
     }
 }
 
-fn phase_summaries(session: &Session<'_>) -> Vec<PhaseSummary> {
-    session
-        .phases
+fn summaries(session: &Session<'_>, phases: &[Phase]) -> Vec<PhaseSummary> {
+    phases
         .iter()
         .map(|phase| {
             let breathing = phase_breathing(session.breathing, phase.window);
-            let summary = vagal_signal::summarize(
-                session.nn,
-                phase.window,
-                breathing,
-                session.rhythm.has_veto(),
-            );
+            let irregular = session.rhythm.has_veto();
+            let summary = vagal_signal::summarize(session.nn, phase.window, breathing, irregular);
             // A run of n intervals has n + 1 beats.
             let inside = session.nn.window(phase.window.start_s, phase.window.end_s);
             let n_beats = inside.len() + inside.runs().count();
             PhaseSummary { phase: *phase, n_beats, summary }
         })
         .collect()
+}
+
+/// A rise of LF power is read as breathing before it is read as anything else.
+fn low_frequency(response: &SessionResponse) -> Option<Explanation> {
+    let part = |name| response.compared.iter().find(|p| p.phase.name == name);
+    let (before, after) = (part(PhaseName::Before)?, part(PhaseName::After)?);
+    let power = |p: &PhaseSummary| Some(p.summary.index("lf")?.as_ref().ok()?.number());
+    let (low, high) = (power(before)?, power(after)?);
+    // A fifth more than before: less is within what one five-minute spectrum varies (house choice).
+    if high < 1.2 * low {
+        return None;
+    }
+    let rate = |p: &PhaseSummary| Some(p.summary.breathing.as_ref().ok()?.rate.as_hz() * 60.0);
+    let why = match (rate(before), rate(after)) {
+        (_, Some(rate)) if rate < 9.0 => {
+            format!("breathing at {rate:.1} a minute lies in that band and makes such waves by itself")
+        }
+        (Some(_), Some(rate)) => format!(
+            "breathing at {rate:.1} a minute lies above that band, but single slow breaths and sighs \
+             raise it too"
+        ),
+        _ => "breathing slower than 9 a minute makes such waves by itself, and breathing is not known \
+              in both phases"
+            .into(),
+    };
+    Some(Explanation {
+        id: "low_frequency",
+        text: format!("LF power (0.04 to 0.15 Hz) rose from {low:.0} to {high:.0} ms²: {why}."),
+        decisive: false,
+    })
 }
 
 fn phase_breathing(track: Option<&BreathingTrack>, window: Window) -> Result<BreathingRate, Unfit> {

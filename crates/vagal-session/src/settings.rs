@@ -35,7 +35,7 @@ pub struct Settings {
     /// and the intervals cover 78%; at .15 they still cover only 86% of twenty-minute ramps, and
     /// at .3 an effect of .4 is found less often for nothing.
     pub drift_sd: f64,
-    /// The same for heart rate, beats a minute in total.
+    /// The same for heart rate, beats a minute in total (house choice).
     pub heart_rate_drift_sd: f64,
     /// Standard deviation of the prior of the slope of lnRMSSD on breathing, ln units per breath a
     /// minute. Wide enough for the .13 that a tidal volume falling with rate implies.
@@ -68,7 +68,7 @@ impl Default for Settings {
             level: LevelPrior::new(0.2),
             heart_rate_level: LevelPrior::new(2.5),
             drift_sd: 0.2,
-            heart_rate_drift_sd: 4.0,
+            heart_rate_drift_sd: 1.0,
             breathing_slope_sd: 0.1,
             breathing_resolution_per_min: 0.75,
             min_breathing_overlap: 0.2,

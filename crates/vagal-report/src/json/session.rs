@@ -284,6 +284,8 @@ pub struct SessionJson {
     pub hold: Option<HoldJson>,
     /// The phases.
     pub phases: Vec<PhaseJson>,
+    /// The compared parts of the phases before and after.
+    pub compared: Vec<PhaseJson>,
     /// What else could explain it.
     pub explanations: Vec<ExplanationJson>,
     /// Other readings of the same session.
@@ -344,6 +346,7 @@ impl SessionJson {
             no_shift_attainable: response.no_shift_attainable,
             hold: response.hold.as_ref().and_then(HoldJson::new),
             phases: response.phases.iter().map(PhaseJson::new).collect(),
+            compared: response.compared.iter().map(PhaseJson::new).collect(),
             explanations: response
                 .explanations
                 .iter()

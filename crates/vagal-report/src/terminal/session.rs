@@ -107,8 +107,9 @@ fn figures(page: &SessionPage, style: &Style) -> Vec<String> {
     let change = response.shift.as_ref().filter(|_| response.verdict != Verdict::Unusable);
     let mut lines = Vec::new();
     let mut index = |id: &str, change: Option<String>| {
-        let value =
-            |name| -> Option<&Result<Value, Unfit>> { response.phase(name)?.summary.index(id) };
+        let value = |name| -> Option<&Result<Value, Unfit>> {
+            response.compared_phase(name)?.summary.index(id)
+        };
         let symbol = page.symbol(id).to_string();
         match (value(PhaseName::Before), value(PhaseName::After)) {
             (Some(Ok(before)), Some(Ok(after))) => {

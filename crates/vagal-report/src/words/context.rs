@@ -40,9 +40,9 @@ pub fn context(page: &SessionPage) -> Vec<ContextLine> {
         ("corrections", corrections),
     ];
     let found = &page.response.explanations;
-    let mut lines: Vec<ContextLine> = KNOWN
-        .iter()
-        .map(|(label, facts)| match found.iter().find(|e| e.id == *label) {
+    let mut lines: Vec<ContextLine> = compared(page).into_iter().collect();
+    lines.extend(KNOWN.iter().map(|(label, facts)| {
+        match found.iter().find(|e| e.id == *label) {
             Some(e) => ContextLine {
                 label: (*label).into(),
                 text: [Some(e.text.clone()), addition(page, label)]
@@ -53,8 +53,8 @@ pub fn context(page: &SessionPage) -> Vec<ContextLine> {
                 decisive: e.decisive,
             },
             None => ContextLine { label: (*label).into(), text: facts(page), decisive: false },
-        })
-        .collect();
+        }
+    }));
     lines.push(ContextLine { label: "heart rate".into(), text: heart_rate(page), decisive: false });
     let others = found.iter().filter(|e| KNOWN.iter().all(|(label, _)| *label != e.id));
     lines.extend(others.map(|e| ContextLine {
@@ -63,6 +63,31 @@ pub fn context(page: &SessionPage) -> Vec<ContextLine> {
         decisive: e.decisive,
     }));
     lines
+}
+
+/// Which minutes were compared, where they are not the whole phases.
+fn compared(page: &SessionPage) -> Option<ContextLine> {
+    let of = |name| {
+        let part = page.response.compared.iter().find(|p| p.phase.name == name)?;
+        let whole = page.response.phase(name)?.phase.window.length_s();
+        Some((part.phase.window.length_s(), whole))
+    };
+    let ((before, all_before), (after, all_after)) =
+        (of(PhaseName::Before)?, of(PhaseName::After)?);
+    let is_part = |part: f64, whole: f64| part < whole - 1.0;
+    if !is_part(before, all_before) && !is_part(after, all_after) {
+        return None;
+    }
+    let which = |edge: &str, part: f64, whole: f64| {
+        let edge = if is_part(part, whole) { edge } else { "all" };
+        format!("{edge} {} min", decimal(part / 60.0, 0))
+    };
+    let text = format!(
+        "{} before with {} after, fixed in advance.",
+        which("The last", before, all_before).replace("all", "All"),
+        which("the first", after, all_after)
+    );
+    Some(ContextLine { label: "compared".into(), text, decisive: false })
 }
 
 /// What the page knows beyond the words of the assessment.
@@ -116,7 +141,7 @@ fn movement(page: &SessionPage) -> String {
 
 fn breathing(page: &SessionPage) -> String {
     let rate = |name| -> Result<(f64, BreathingSource), String> {
-        let phase: &PhaseSummary = page.response.phase(name).ok_or("no such phase")?;
+        let phase: &PhaseSummary = page.response.compared_phase(name).ok_or("no such phase")?;
         let found = phase.summary.breathing.as_ref().map_err(ToString::to_string)?;
         Ok((found.rate.as_hz() * 60.0, found.source))
     };
@@ -132,7 +157,7 @@ fn breathing(page: &SessionPage) -> String {
 }
 
 fn corrections(page: &SessionPage) -> String {
-    let pct = |name| page.response.phase(name).map(|p| p.summary.corrected_pct);
+    let pct = |name| page.response.compared_phase(name).map(|p| p.summary.corrected_pct);
     match (pct(PhaseName::Before), pct(PhaseName::After)) {
         (Some(before), Some(after)) => {
             format!("{} of the intervals before, {} after", share_pct(before), share_pct(after))
@@ -142,7 +167,7 @@ fn corrections(page: &SessionPage) -> String {
 }
 
 fn heart_rate(page: &SessionPage) -> String {
-    let bpm = |name| match page.response.phase(name)?.summary.index("hr")? {
+    let bpm = |name| match page.response.compared_phase(name)?.summary.index("hr")? {
         Ok(Value::Bpm(v)) => Some(v.as_bpm()),
         _ => None,
     };

@@ -262,6 +262,7 @@ fn response() -> SessionResponse {
             phase(PhaseName::During, DURING, 1944, 40.9, 64.9, 13.8),
             phase(PhaseName::After, AFTER, 783, 39.0, 65.6, 13.6),
         ],
+        compared: vec![],
         level: level(),
         sensitivity: vec![
             Sensitivity {

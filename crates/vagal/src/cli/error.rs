@@ -12,7 +12,7 @@ use vagal::when::WhenError;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
     #[error("{name}: {source}")]
-    Read { name: String, source: ReadError },
+    Read { name: String, source: Box<ReadError> },
     #[error("{}: {source}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
     #[error("cannot write: {0}")]
@@ -23,8 +23,8 @@ pub(crate) enum CliError {
     When(#[from] WhenError),
     #[error(transparent)]
     Compose(#[from] ComposeError),
-    #[error(transparent)]
-    Fetch(#[from] FetchError),
+    #[error("{0}")]
+    Fetch(Box<FetchError>),
     #[error("{0}")]
     Usage(String, &'static str),
     #[error("the simulation did not run: {0}")]
@@ -43,5 +43,11 @@ impl CliError {
             Self::Usage(_, hint) => Some((*hint).into()),
             Self::Output(_) | Self::Unfit { .. } | Self::Simulation(_) => None,
         }
+    }
+}
+
+impl From<FetchError> for CliError {
+    fn from(error: FetchError) -> Self {
+        Self::Fetch(Box::new(error))
     }
 }

@@ -4,6 +4,7 @@ mod beats;
 mod config;
 mod demo;
 mod error;
+mod evidence;
 mod fetch;
 mod formats;
 mod hrv;
@@ -40,6 +41,8 @@ enum Command {
     Hrv(hrv::Args),
     /// Beats, intervals, every correction, and the rhythm
     Beats(beats::Args),
+    /// The ledger: what is claimed of inputs, how well each claim stands, for and against
+    Evidence(evidence::Args),
     /// Public recordings, checked by sha256
     Fetch(fetch::Args),
     /// The formats that can be read; with paths, what each file is read as
@@ -68,6 +71,7 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Session(args) => session::run(&args, &mut out),
         Command::Hrv(args) => hrv::run(&args, &mut out),
         Command::Beats(args) => beats::run(&args, &mut out),
+        Command::Evidence(args) => evidence::run(&args, &mut out),
         Command::Fetch(args) => fetch::run(&args, &mut out),
         Command::Formats(args) => formats::run(&args, &mut out),
         Command::Metrics(args) => metrics::run(&args, &mut out),

@@ -63,7 +63,7 @@ impl OpenArgs {
 pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<ReadFile, CliError> {
     let name = file_name(path);
     let entry = formats::read_path(path, options)
-        .map_err(|source| CliError::Read { name: name.clone(), source })?;
+        .map_err(|e| CliError::Read { name: name.clone(), source: Box::new(e) })?;
     // A WFDB record is opened by its bare name; its header stands for it in the hash.
     let bytes = [path.to_owned(), with_extension(path, "hea")]
         .iter()

@@ -3,4 +3,5 @@
 //! Each is a program whose output is a file of the repository; running it again gives the same bytes.
 
 pub mod limits;
+pub mod recordings;
 pub mod study;

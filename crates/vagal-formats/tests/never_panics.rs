@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
+mod common;
+
 use proptest::prelude::*;
 use vagal_core::{Entry, Station};
 use vagal_formats::{FORMATS, NoCompanions, ReadOptions, read, sniff};
@@ -145,4 +147,37 @@ proptest! {
         }
         read_as_everything(&bytes, name, rate_hz);
     }
+}
+
+/// Real recordings in which a fault lies deep: damage to one must not cost more than itself.
+const REAL: [&str; 8] = [
+    "formats/fit/Activity.fit",
+    "formats/fit/MonitoringFile.fit",
+    "formats/fit/activity-filecrc.fit",
+    "formats/fit/activity-unexpected-eof.fit",
+    "formats/fit/event_timestamp.fit",
+    "formats/fit/garmin-edge-820-bike.fit",
+    "formats/fit/garmin-fenix-5-run.fit",
+    "formats/fit/hrv-activity.fit",
+];
+
+#[test]
+fn changed_recordings() {
+    let Some(root) = common::data() else { return };
+    let files: Vec<_> = REAL.iter().map(|n| (*n, std::fs::read(root.join(n)).unwrap())).collect();
+    let change = (any::<prop::sample::Index>(), any::<u8>());
+    let change =
+        (0..files.len(), prop::collection::vec(change, 1..8), any::<prop::sample::Index>());
+    proptest!(|((which, changes, cut) in change)| {
+        let (name, mut bytes) = files[which].clone();
+        for (at, value) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        for bytes in [&bytes[..], &bytes[..cut.index(bytes.len())]] {
+            if let Ok(entry) = read(bytes, name, &NoCompanions, &ReadOptions::default()) {
+                check(&entry);
+            }
+        }
+    });
 }

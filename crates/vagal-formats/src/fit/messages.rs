@@ -1,54 +1,54 @@
-//! The FIT byte stream: header, definitions, data messages, checksum.
+//! The FIT byte stream: chained files, their messages through `fitparser`, their checksums.
 //!
-//! Source: FIT protocol description of the FIT SDK. Only the layer below the profile is here.
+//! `fitparser` decodes headers, definitions and values. Three things stay here: where one file ends
+//! and the next begins, so that what stands before damage is kept; the clock of compressed
+//! timestamps; and [`plain`], which keeps from `fitparser` the two things it cannot bear.
+//! Its profile layer is not used: it reads the zone of the machine and panics on some timestamps.
+
+use std::collections::HashMap;
+
+use fitparser::Value;
+use fitparser::de::{DecodeOption, FitDataMessage, FitObject, FitStreamProcessor};
+use fitparser::{Error, ErrorKind};
 
 /// Seconds from the unix epoch to the FIT epoch, 1989-12-31T00:00:00Z.
 pub(crate) const EPOCH_UNIX_S: f64 = 631_065_600.0;
 
-/// One field of a data message.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Field<'a> {
-    number: u8,
-    bytes: &'a [u8],
-}
-
 /// One data message.
 #[derive(Debug)]
-pub(crate) struct Message<'a> {
+pub(crate) struct Message {
     pub(crate) global: u16,
-    fields: Vec<Field<'a>>,
-    big_endian: bool,
+    fields: HashMap<u8, Value>,
     /// Timestamp of the message, its own or a compressed one; seconds of the FIT epoch.
     pub(crate) timestamp: Option<u32>,
 }
 
-impl Message<'_> {
-    /// The bytes of a field.
-    pub(crate) fn bytes(&self, number: u8) -> &[u8] {
-        self.fields.iter().find(|f| f.number == number).map_or(&[], |f| f.bytes)
+impl Message {
+    fn values(&self, number: u8) -> &[Value] {
+        match self.fields.get(&number) {
+            Some(Value::Array(values)) => values,
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        }
     }
 
-    /// A one-byte field, unless it is marked invalid.
-    pub(crate) fn u8(&self, number: u8) -> Option<u8> {
-        self.bytes(number).first().copied().filter(|v| *v != 0xFF)
-    }
-
-    /// The 16-bit values of a field, invalid ones included.
-    pub(crate) fn u16s(&self, number: u8) -> impl Iterator<Item = u16> + '_ {
-        self.bytes(number).chunks_exact(2).map(|b| {
-            let pair = [b[0], b[1]];
-            if self.big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+    /// The whole numbers of a field, invalid ones left out.
+    pub(crate) fn numbers(&self, number: u8) -> impl Iterator<Item = u32> + '_ {
+        self.values(number).iter().filter_map(|value| {
+            let whole: i64 = value.try_into().ok()?;
+            u32::try_from(whole).ok()
         })
     }
 
-    /// The 32-bit values of a field, invalid ones left out.
-    pub(crate) fn u32s(&self, number: u8) -> impl Iterator<Item = u32> + '_ {
-        self.bytes(number).chunks_exact(4).filter_map(|b| {
-            let four = [b[0], b[1], b[2], b[3]];
-            let value =
-                if self.big_endian { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) };
-            (value != u32::MAX).then_some(value)
-        })
+    /// The first whole number of a field.
+    pub(crate) fn number(&self, number: u8) -> Option<u32> {
+        self.numbers(number).next()
+    }
+
+    /// The bytes of a field that is declared as bytes.
+    pub(crate) fn bytes(&self, number: u8) -> Vec<u8> {
+        let values = self.values(number).iter();
+        values.filter_map(|v| if let Value::Byte(byte) = v { Some(*byte) } else { None }).collect()
     }
 }
 
@@ -63,154 +63,165 @@ pub(crate) struct Outcome {
     pub(crate) bad_checksum: Option<usize>,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Definition {
-    global: u16,
-    big_endian: bool,
-    /// Number and size.
-    fields: Vec<(u8, usize)>,
-    developer_bytes: usize,
-}
-
 /// True for the mark of a FIT file at its place.
 pub(crate) fn is_fit(bytes: &[u8]) -> bool {
-    matches!(bytes.first(), Some(12 | 14)) && bytes.get(8..12) == Some(b".FIT")
+    let size = bytes.first().copied().unwrap_or_default();
+    matches!(size, 12 | 14) && bytes.get(8..12) == Some(b".FIT") && bytes.len() >= size.into()
 }
 
 /// Gives each data message of all chained files to `visit`, until the end or the first damage.
-pub(crate) fn read(bytes: &[u8], mut visit: impl FnMut(&Message<'_>)) -> Outcome {
+pub(crate) fn read(bytes: &[u8], mut visit: impl FnMut(&Message)) -> Outcome {
     let mut outcome = Outcome::default();
     let mut start = 0;
     while start < bytes.len() {
         if !is_fit(&bytes[start..]) {
-            if start == 0 {
-                outcome.broken = Some((0, "no FIT header".into()));
-            } else {
-                let rest = bytes.len() - start;
-                outcome.broken = Some((start, format!("{rest} bytes after the end of the file")));
-            }
+            let rest = bytes.len() - start;
+            let why = match start {
+                0 => "no FIT header".into(),
+                _ => format!("{rest} bytes after the end of the file"),
+            };
+            outcome.broken = Some((start, why));
             break;
         }
-        let size = usize::from(bytes[start]);
-        let stated = u32::from_le_bytes([
-            bytes[start + 4],
-            bytes[start + 5],
-            bytes[start + 6],
-            bytes[start + 7],
-        ]) as usize;
-        let data_start = start + size;
-        let data_end = data_start.saturating_add(stated);
-        let available = data_end.min(bytes.len());
-        if let Err((at, why)) =
-            file(bytes, data_start, available, &mut outcome.messages, &mut visit)
-        {
-            outcome.broken = Some((at, why));
-        } else if data_end > bytes.len() {
-            let missing = data_end - bytes.len();
-            outcome.broken = Some((bytes.len(), format!("cut short, {missing} bytes missing")));
-        }
-        if outcome.broken.is_some() {
-            break;
-        }
-        match bytes.get(data_end..data_end + 2) {
-            Some(stored) => {
-                let crc = checksum(&bytes[start..data_end]);
-                if crc != u16::from_le_bytes([stored[0], stored[1]]) {
-                    outcome.bad_checksum = outcome.bad_checksum.or(Some(data_end));
-                }
-            }
-            None => {
-                outcome.broken = Some((bytes.len(), "cut short, the checksum is missing".into()));
+        match file(bytes, start, &mut outcome, &mut visit) {
+            Ok(end) => start = end,
+            Err(broken) => {
+                outcome.broken = Some(broken);
                 break;
             }
         }
-        start = data_end + 2;
     }
     outcome
 }
 
 type Broken = (usize, String);
 
+/// Reads the file that starts at a byte; gives the byte after its checksum.
 fn file(
     bytes: &[u8],
     start: usize,
-    end: usize,
-    messages: &mut usize,
-    visit: &mut impl FnMut(&Message<'_>),
-) -> Result<(), Broken> {
-    let mut definitions: [Option<Definition>; 16] = Default::default();
-    let mut clock: Option<u32> = None;
-    let mut at = start;
-    while at < end {
-        let header = bytes[at];
-        let begin = at;
-        at += 1;
-        let compressed = header & 0x80 != 0;
-        if !compressed && header & 0x40 != 0 {
-            let (definition, next) = definition(bytes, at, end, header & 0x20 != 0)
-                .ok_or_else(|| (begin, "cut within a definition".to_owned()))?;
-            definitions[usize::from(header & 0x0F)] = Some(definition);
-            at = next;
-            continue;
-        }
-        let local = if compressed { header >> 5 & 0x03 } else { header & 0x0F };
-        let Some(definition) = &definitions[usize::from(local)] else {
-            return Err((begin, format!("message of type {local} without a definition")));
+    outcome: &mut Outcome,
+    visit: &mut impl FnMut(&Message),
+) -> Result<usize, Broken> {
+    let mut decoder = FitStreamProcessor::new();
+    // The checksum of the file covers the header; ours is taken over the bytes as they stand.
+    decoder.add_option(DecodeOption::SkipHeaderCrcValidation);
+    let (after, header) = decoder.deserialize_next(&bytes[start..]).map_err(|e| at(start, &e))?;
+    let FitObject::Header(header) = header else { return Err((start, "no FIT header".into())) };
+    let data_start = bytes.len() - after.len();
+    let data_end = data_start.saturating_add(header.data_size() as usize);
+    let data = &bytes[..data_end.min(bytes.len())];
+    let mut clock = None;
+    let mut here = data_start;
+    while here < data.len() {
+        let rest = &data[here..];
+        let object = if is_definition(rest[0]) {
+            let (definition, length) =
+                plain(rest).ok_or_else(|| (here, "cut within a definition".to_owned()))?;
+            let read = decoder.deserialize_next(&definition).map_err(|e| at(here, &e))?;
+            here += length;
+            read.1
+        } else {
+            let (left, object) = decoder.deserialize_next(rest).map_err(|e| at(here, &e))?;
+            here = data.len() - left.len();
+            object
         };
-        let mut fields = Vec::with_capacity(definition.fields.len());
-        for &(number, size) in &definition.fields {
-            let content = bytes
-                .get(at..at + size)
-                .filter(|_| at + size <= end)
-                .ok_or_else(|| (begin, "cut within a message".to_owned()))?;
-            fields.push(Field { number, bytes: content });
-            at += size;
+        if let FitObject::DataMessage(message) = object {
+            outcome.messages += 1;
+            visit(&timed(message, &mut clock));
         }
-        at += definition.developer_bytes;
-        if at > end {
-            return Err((begin, "cut within a message".into()));
-        }
-        let mut message = Message {
-            global: definition.global,
-            fields,
-            big_endian: definition.big_endian,
-            timestamp: None,
-        };
-        let own = message.u32s(TIMESTAMP).next();
-        clock = match (own, compressed, clock) {
-            (Some(own), _, _) => Some(own),
-            (None, true, Some(last)) => {
-                let offset = u32::from(header & 0x1F);
-                // Five bits that roll over every 32 s.
-                Some(last.wrapping_add(offset.wrapping_sub(last) & 0x1F))
-            }
-            (None, _, last) => last,
-        };
-        message.timestamp = if own.is_some() || compressed { clock } else { None };
-        *messages += 1;
-        visit(&message);
     }
-    Ok(())
+    if data_end > bytes.len() {
+        let missing = data_end - bytes.len();
+        return Err((bytes.len(), format!("cut short, {missing} bytes missing")));
+    }
+    let Some(stored) = bytes.get(data_end..data_end + 2) else {
+        return Err((bytes.len(), "cut short, the checksum is missing".into()));
+    };
+    if checksum(&bytes[start..data_end]) != u16::from_le_bytes([stored[0], stored[1]]) {
+        outcome.bad_checksum = outcome.bad_checksum.or(Some(data_end));
+    }
+    Ok(data_end + 2)
+}
+
+/// What `fitparser` found wrong, in our words.
+fn at(place: usize, error: &Error) -> Broken {
+    let why = match &**error {
+        ErrorKind::UnexpectedEof(_) => "cut within a message".into(),
+        ErrorKind::MissingDefinitionMessage(local, _) => {
+            format!("message of type {local} without a definition")
+        }
+        other => other.to_string(),
+    };
+    (place, why)
 }
 
 const TIMESTAMP: u8 = 253;
 
-fn definition(bytes: &[u8], at: usize, end: usize, developer: bool) -> Option<(Definition, usize)> {
-    let fixed = bytes.get(at..at + 5)?;
-    let big_endian = fixed[1] == 1;
-    let global = [fixed[2], fixed[3]];
-    let global = if big_endian { u16::from_be_bytes(global) } else { u16::from_le_bytes(global) };
-    let mut next = at + 5 + 3 * usize::from(fixed[4]);
-    let fields = bytes.get(at + 5..next)?;
-    let fields = fields.chunks_exact(3).map(|f| (f[0], usize::from(f[1]))).collect();
-    let mut developer_bytes = 0;
-    if developer {
-        let count = usize::from(*bytes.get(next)?);
-        let own = bytes.get(next + 1..next + 1 + 3 * count)?;
-        developer_bytes = own.chunks_exact(3).map(|f| usize::from(f[1])).sum();
-        next += 1 + 3 * count;
+/// The message with its own timestamp, or the last one moved on by the five bits of its header.
+fn timed(message: FitDataMessage, clock: &mut Option<u32>) -> Message {
+    let (global, offset) = (message.global_message_number(), message.time_offset());
+    let mut message = Message { global, fields: message.fields, timestamp: None };
+    message.timestamp = match (message.number(TIMESTAMP), offset, *clock) {
+        (Some(own), _, _) => Some(own),
+        // Five bits that roll over every 32 s.
+        (None, Some(bits), Some(last)) => {
+            Some(last.wrapping_add(u32::from(bits).wrapping_sub(last) & 0x1F))
+        }
+        (None, _, _) => None,
+    };
+    *clock = message.timestamp.or(*clock);
+    message
+}
+
+const COMPRESSED: u8 = 0x80;
+const DEFINITION: u8 = 0x40;
+const DEVELOPER: u8 = 0x20;
+
+fn is_definition(header: u8) -> bool {
+    header & COMPRESSED == 0 && header & DEFINITION != 0
+}
+
+/// The base type of bytes, and a field number that the profile does not use.
+const BYTE: u8 = 0x0D;
+const UNUSED: u8 = 255;
+
+/// Bytes of one value of a base type, by the five bits that number it.
+fn width(base_type: u8) -> u8 {
+    match base_type & 0x1F {
+        3 | 4 | 11 => 2,
+        5 | 6 | 8 | 12 => 4,
+        9 | 14 | 15 | 16 => 8,
+        _ => 1,
     }
-    (next <= end).then_some((Definition { global, big_endian, fields, developer_bytes }, next))
+}
+
+/// The definition at the start of `bytes` in a form that `fitparser` can bear, and its length as it
+/// stands in the file; `None` if it is cut.
+///
+/// `fitparser` 0.11 prints to stderr when the size of a field is no multiple of its base type. It
+/// gives up on a developer field that no earlier message describes; one whose size contradicts its
+/// description overflows its counters, which panics with overflow checks. Both kinds of field become
+/// plain bytes here, so that only their size counts.
+fn plain(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let mut length = 6 + 3 * usize::from(*bytes.get(5)?);
+    let mut definition = bytes.get(..length)?.to_vec();
+    for field in definition[6..].chunks_exact_mut(3) {
+        if field[1] % width(field[2]) != 0 {
+            field[2] = BYTE;
+        }
+    }
+    if bytes[0] & DEVELOPER != 0 {
+        let count = *bytes.get(length)?;
+        let fields = bytes.get(length + 1..length + 1 + 3 * usize::from(count))?;
+        for field in fields.chunks_exact(3) {
+            definition.extend_from_slice(&[UNUSED, field[1], BYTE]);
+        }
+        definition[0] &= !DEVELOPER;
+        definition[5] = definition[5].checked_add(count)?;
+        length += 1 + fields.len();
+    }
+    Some((definition, length))
 }
 
 /// CRC-16 with the reflected polynomial 0xA001 from 0, as FIT files end with.
@@ -233,5 +244,14 @@ mod tests {
     fn checksum_of_the_catalogue() {
         // CRC-16/ARC, check value of "123456789" in the catalogue of parametrised CRC algorithms.
         assert_eq!(checksum(b"123456789"), 0xBB3D);
+    }
+
+    #[test]
+    fn a_definition_made_plain() {
+        // One uint16 field of 4 bytes, one uint32 field of 3, one developer field of 2.
+        let written = [0x61, 0, 1, 0, 78, 2, 0, 4, 0x84, 7, 3, 0x86, 1, 5, 2, 0, 99];
+        let expected = [0x41, 0, 1, 0, 78, 3, 0, 4, 0x84, 7, 3, 0x0D, 255, 2, 0x0D];
+        assert_eq!(plain(&written), Some((expected.to_vec(), 16)));
+        assert_eq!(plain(&written[..15]), None);
     }
 }

@@ -39,7 +39,7 @@ const HR: u16 = 132;
 const TICKS_HZ: f64 = 1024.0;
 
 /// The ANT+ device type of a heart rate strap.
-const STRAP: u8 = 120;
+const STRAP: u32 = 120;
 
 /// Beats further apart leave a gap, seconds.
 const LONGEST_INTERVAL_S: f64 = crate::series::LONGEST_INTERVAL_MS / 1000.0;
@@ -56,7 +56,7 @@ struct Found {
     marks: Vec<(String, u32)>,
     laps: usize,
     heart_rates: usize,
-    manufacturer: Option<u16>,
+    manufacturer: Option<u32>,
     strap: bool,
 }
 
@@ -76,7 +76,7 @@ fn sniff(bytes: &[u8], _name: &str) -> bool {
 }
 
 impl Found {
-    fn take(&mut self, message: &Message<'_>) {
+    fn take(&mut self, message: &Message) {
         if let Some(timestamp) = message.timestamp {
             self.clock = timestamp;
             if let Some(batch) = self.batches.last_mut() {
@@ -85,8 +85,7 @@ impl Found {
         }
         match message.global {
             HRV => {
-                let values = message.u16s(0).filter(|v| *v != u16::MAX);
-                let ms: Vec<f64> = values.map(f64::from).collect();
+                let ms: Vec<f64> = message.numbers(0).map(f64::from).collect();
                 if !ms.is_empty() {
                     // A message with a time of its own was written then.
                     self.batches.push(Batch { ms, before: self.clock, after: message.timestamp });
@@ -97,25 +96,25 @@ impl Found {
                 self.laps += 1;
                 self.marks.push((format!("lap {} ends", self.laps), self.clock));
             }
-            EVENT if message.u8(0) == Some(0) => {
-                let what = match message.u8(1) {
+            EVENT if message.number(0) == Some(0) => {
+                let what = match message.number(1) {
                     Some(0) => "timer starts",
                     Some(1 | 4 | 9) => "timer stops",
                     _ => return,
                 };
                 self.marks.push((what.into(), self.clock));
             }
-            RECORD => self.heart_rates += usize::from(message.u8(3).is_some()),
-            DEVICE_INFO => self.strap |= message.u8(1) == Some(STRAP),
-            FILE_ID => self.manufacturer = message.u16s(1).next().filter(|v| *v != u16::MAX),
+            RECORD => self.heart_rates += usize::from(message.number(3).is_some()),
+            DEVICE_INFO => self.strap |= message.number(1) == Some(STRAP),
+            FILE_ID => self.manufacturer = message.number(1),
             _ => {}
         }
     }
 
-    fn take_beats(&mut self, message: &Message<'_>) {
-        for ticks in message.u32s(9) {
+    fn take_beats(&mut self, message: &Message) {
+        for ticks in message.numbers(9) {
             if self.first_tick_unix_s.is_none() {
-                let fraction = message.u16s(0).next().filter(|v| *v != u16::MAX).unwrap_or(0);
+                let fraction = message.number(0).unwrap_or(0);
                 self.first_tick_unix_s = message
                     .timestamp
                     .map(|s| EPOCH_UNIX_S + f64::from(s) + f64::from(fraction) / 32_768.0);
@@ -219,7 +218,7 @@ fn refusal(input: &Input<'_>, found: &Found, outcome: &Outcome) -> ReadError {
 }
 
 /// Names of the commonest manufacturers in the profile.
-fn manufacturer(code: u16) -> String {
+fn manufacturer(code: u32) -> String {
     match code {
         1 => "Garmin".into(),
         15 => "Dynastream".into(),

@@ -1,5 +1,6 @@
 //! Hand-made FIT files: byte order, compressed times, pauses, damage.
 
+use proptest::prelude::*;
 use vagal_core::{ClockTime, Entry, Station};
 
 use super::messages::EPOCH_UNIX_S;
@@ -158,4 +159,69 @@ fn twelve_bit_beat_times() {
     assert_eq!(times, [0.0, 3445.0 - 2571.0, 4096.0 + 182.0 - 2571.0]);
     // 16384 / 32768 s after the timestamp.
     assert_eq!(entry.start, Some(ClockTime::Unix { seconds: EPOCH_UNIX_S + 1000.5 }));
+}
+
+/// Definitions of any shape, developer fields and sizes that contradict their type included, each
+/// followed by messages; then as many stray bytes.
+fn any_file() -> impl Strategy<Value = Vec<u8>> {
+    let messages = prop::sample::select(vec![0_u8, 20, 21, 78, 132, 206, 207]);
+    let numbers = prop::sample::select(vec![0_u8, 1, 2, 3, 6, 9, 10, 253, 255]);
+    let base_types = prop::sample::select(vec![
+        0, 1, 2, 7, 0x0A, 0x0D, 0x83, 0x84, 0x85, 0x86, 0x88, 0x89, 0x8B, 0x8C, 0x8E, 0x8F, 0x90,
+        0xFF_u8,
+    ]);
+    let sizes =
+        prop_oneof![Just(1_u8), Just(2), Just(4), Just(8), Just(254), Just(255), any::<u8>()];
+    let field = (numbers, sizes, base_types);
+    let fields = prop::collection::vec(field, 0..5);
+    let developer = prop::collection::vec((0_u8..3, any::<u8>(), 0_u8..2), 0..3);
+    let part = (messages, 0_u8..4, any::<bool>(), fields, developer, any::<u8>(), any::<bool>());
+    (prop::collection::vec(part, 1..6), prop::collection::vec(any::<u8>(), 0..40)).prop_map(
+        |(parts, stray)| {
+            let mut data = Vec::new();
+            for (global, local, big, fields, developer, fill, compressed) in parts {
+                data.extend_from_slice(&[0x60 | local, 0, big.into()]);
+                data.extend(if big { [0, global] } else { [global, 0] });
+                data.push(fields.len() as u8);
+                fields.iter().for_each(|f| data.extend_from_slice(&[f.0, f.1, f.2]));
+                data.push(developer.len() as u8);
+                developer.iter().for_each(|f| data.extend_from_slice(&[f.0, f.1, f.2]));
+                let size = fields.iter().chain(&developer).map(|f| usize::from(f.1)).sum::<usize>();
+                data.push(if compressed { 0x80 | local << 5 | fill & 0x1F } else { local });
+                data.extend((0..size).map(|at| fill.wrapping_mul(at as u8 | 1)));
+            }
+            data.extend(stray);
+            file(&data)
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn no_message_panics(bytes in any_file(), cut in any::<prop::sample::Index>()) {
+        let _ = read(&bytes);
+        let _ = read(&bytes[..cut.index(bytes.len())]);
+        let mut two = bytes.clone();
+        two.extend(&bytes);
+        let _ = read(&two);
+    }
+}
+
+/// A field that contradicts its type, and a developer field that no message describes: `fitparser`
+/// by itself prints to stderr and gives up.
+#[test]
+fn fields_that_fitparser_cannot_bear_cost_nothing() {
+    let mut data = vec![0x61, 0, 0, 78, 0, 2, 0, 4, 0x84, 7, 3, 0x86, 1, 9, 5, 0];
+    for ms in [800_u16, 810] {
+        data.push(1);
+        data.extend_from_slice(&ms.to_le_bytes());
+        data.extend_from_slice(&u16::MAX.to_le_bytes());
+        data.extend_from_slice(&[1, 2, 3]);
+        data.extend_from_slice(&[1, 2, 3, 4, 5]);
+    }
+    let whole = file(&data);
+    assert!(fitparser::from_bytes(&whole).is_err());
+    let entry = read(&whole).unwrap();
+    assert_eq!(lengths_ms(&entry), [800.0, 810.0]);
+    assert!(entry.notes.is_empty(), "{:?}", entry.notes);
 }

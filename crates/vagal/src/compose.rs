@@ -66,16 +66,6 @@ pub enum ComposeError {
         /// End of the recording, seconds.
         last_s: f64,
     },
-    /// The files overlap in time.
-    #[error("the recordings {first} and {second} overlap by {overlap_s:.0} s")]
-    Overlap {
-        /// Name of the earlier phase.
-        first: &'static str,
-        /// Name of the later phase.
-        second: &'static str,
-        /// Seconds of overlap.
-        overlap_s: f64,
-    },
 }
 
 impl ComposeError {
@@ -83,10 +73,8 @@ impl ComposeError {
     pub fn hint(&self) -> String {
         match self {
             Self::OutsideRecording { .. } => {
-                "times are clock times (10:05) or seconds from the start of the recording (600)".into()
-            }
-            Self::Overlap { .. } => {
-                "give the files in the order before, during, after; if their clocks are wrong, cut the files".into()
+                "times are clock times (10:05) or seconds from the start of the recording (600)"
+                    .into()
             }
         }
     }
@@ -116,42 +104,55 @@ pub fn from_one(
     Ok(compose(vec![Part { measured, offset_s: 0.0 }], phases, Vec::new(), stated))
 }
 
-/// Recordings of single phases, in order. Clocks place them where all have one; else they are laid end to end.
+/// Longest time between two recordings of one session, seconds: half a day (house choice).
+const MAX_BETWEEN_S: f64 = 43_200.0;
+
+/// Recordings of single phases, in order.
 ///
-/// # Errors
-///
-/// [`ComposeError::Overlap`] if the clocks say that one began before the last had ended.
-pub fn from_phases(
-    recordings: Vec<(PhaseName, Measured)>,
-    stated: StatedBreathing,
-) -> Result<Composed, ComposeError> {
-    let clocks: Option<Vec<f64>> = recordings
-        .iter()
-        .map(|(_, m)| absolute_s(m.start?).map(|start_s| start_s + m.span.start_s))
-        .collect();
+/// Clocks place them where all have one and the clocks agree with the order; else they are laid end
+/// to end, with a note.
+pub fn from_phases(recordings: Vec<(PhaseName, Measured)>, stated: StatedBreathing) -> Composed {
     let mut notes = Vec::new();
+    let starts = match clock_starts(&recordings) {
+        Ok(starts) => Some(starts),
+        Err(why) if recordings.len() > 1 => {
+            notes.push(Note::info("", format!("{why}: the recordings are laid end to end")));
+            None
+        }
+        Err(_) => None,
+    };
     let mut parts: Vec<Part> = Vec::new();
     let mut phases: Vec<Phase> = Vec::new();
-    let mut end_s = 0.0;
-    if clocks.is_none() && recordings.len() > 1 {
-        notes
-            .push(Note::info("", "not every file has a clock: the recordings are laid end to end"));
-    }
+    let mut end_s: f64 = 0.0;
     for (i, (name, measured)) in recordings.into_iter().enumerate() {
         let span = measured.span;
-        let start_s = clocks.as_ref().map_or(end_s, |c| c[i] - c[0]);
-        // Clocks are read to the second; up to two of overlap are their rounding.
-        if start_s < end_s - 2.0 {
-            let first = phases.last().map_or("", |p| p.name.id());
-            let overlap_s = end_s - start_s;
-            return Err(ComposeError::Overlap { first, second: name.id(), overlap_s });
-        }
-        let start_s = start_s.max(end_s);
+        let start_s = starts.as_ref().map_or(end_s, |s| s[i]).max(end_s);
         end_s = start_s + span.length_s();
         phases.push(Phase { name, window: Window { start_s, end_s } });
         parts.push(Part { measured, offset_s: start_s - span.start_s });
     }
-    Ok(compose(parts, phases, notes, stated))
+    compose(parts, phases, notes, stated)
+}
+
+/// Start of each recording after the first one's, seconds, by the clocks; or why they cannot be used.
+fn clock_starts(recordings: &[(PhaseName, Measured)]) -> Result<Vec<f64>, String> {
+    let clocks: Option<Vec<f64>> = recordings
+        .iter()
+        .map(|(_, m)| absolute_s(m.start?).map(|start_s| start_s + m.span.start_s))
+        .collect();
+    let clocks = clocks.ok_or("not every file has a date and a clock")?;
+    for (pair, (_, measured)) in clocks.windows(2).zip(recordings) {
+        let between_s = pair[1] - pair[0] - measured.span.length_s();
+        // Clocks are read to the second; up to two of overlap are their rounding.
+        if between_s < -2.0 {
+            return Err("by their clocks the recordings overlap".into());
+        }
+        if between_s > MAX_BETWEEN_S {
+            let hours = between_s / 3600.0;
+            return Err(format!("by their clocks the recordings are {hours:.0} h apart"));
+        }
+    }
+    Ok(clocks.iter().map(|c| c - clocks[0]).collect())
 }
 
 /// Seconds on a common scale: since 1970 for both kinds, a civil time taken as if it were UTC.

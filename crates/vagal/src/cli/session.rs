@@ -209,7 +209,7 @@ fn hold(
         recordings.push((*name, file.measured));
     }
     let start = recordings[0].1.start;
-    let composed = compose::from_phases(recordings, stated)?;
+    let composed = compose::from_phases(recordings, stated);
     let moved_at_s = moved_at(args, start, zone)?;
     Ok(Held {
         composed,

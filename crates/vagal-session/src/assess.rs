@@ -173,9 +173,11 @@ fn facts<'a>(
         before_s: compared.map_or(0.0, |(before, _)| covered_s(before)),
         after_s: compared.map_or(0.0, |(_, after)| covered_s(after)),
         worst_corrected_pct: compared.map_or(0.0, |(b, a)| worst(b).max(worst(a))),
-        breathing: rivals.and_then(|r| r.spreads).and(session.breathing.map(|b| b.source)),
+        breathing: rivals
+            .filter(|r| r.breathing_is_measured())
+            .and(session.breathing.map(|b| b.source)),
         breathing_shift_uncorrected: rivals
-            .is_some_and(|r| r.breathing_changed() && r.overlap.is_none()),
+            .is_some_and(|r| r.breathing_changed() && !r.breathing_is_measured()),
         rhythm: session.rhythm,
         sensor: session.sensor,
         circumstances: session.circumstances,
@@ -229,7 +231,9 @@ fn low_frequency(response: &SessionResponse) -> Option<Explanation> {
 
 fn phase_breathing(track: Option<&BreathingTrack>, window: Window) -> Result<BreathingRate, Unfit> {
     let track = track.ok_or(Unfit::BreathingUnknown)?;
-    let spread = breathing::spread(track, window, 0.0).ok_or(Unfit::BreathingUnknown)?;
+    let spread = breathing::spread(track, window, 0.0)
+        .filter(|s| s.is_measured())
+        .ok_or(Unfit::BreathingUnknown)?;
     let rate = Hz::new(spread.median / 60.0).ok_or(Unfit::BreathingUnknown)?;
     Ok(BreathingRate { rate, source: track.source })
 }

@@ -11,9 +11,21 @@ pub struct BreathingSpread {
     pub sd: f64,
     /// Stretches with a rate.
     pub known: usize,
+    /// Stretches in all.
+    pub stretches: usize,
 }
 
-/// The spread in a window; `None` where fewer than two stretches, or fewer than half, have a rate.
+impl BreathingSpread {
+    /// True if at least half of the phase has a rate: enough to be a term of the model.
+    pub fn is_measured(self) -> bool {
+        2 * self.known >= self.stretches
+    }
+}
+
+/// The spread in a window; `None` where fewer than four stretches, or a fifth of them, have a rate.
+///
+/// Rates that are known only here and there cannot be a term of the model, but where all of them lie
+/// far from those of the other phase they still tell that breathing changed.
 pub fn spread(
     track: &BreathingTrack,
     window: Window,
@@ -29,14 +41,15 @@ pub fn spread(
         .map(|(_, rate)| *rate)
         .collect();
     let mut known: Vec<f64> = inside.iter().copied().flatten().collect();
-    if known.len() < 2 || 2 * known.len() < inside.len() {
+    let few = known.len() < 4.min(inside.len()) || 5 * known.len() < inside.len();
+    if known.len() < 2 || few {
         return None;
     }
     let median = median_of(&mut known);
     let mut deviations: Vec<f64> = known.iter().map(|r| (r - median).abs()).collect();
     // 1.4826 makes the median absolute deviation of a normal distribution its standard deviation.
     let sd = (1.4826 * median_of(&mut deviations)).max(resolution_per_min);
-    Some(BreathingSpread { median, sd, known: known.len() })
+    Some(BreathingSpread { median, sd, known: known.len(), stretches: inside.len() })
 }
 
 fn median_of(values: &mut [f64]) -> f64 {
@@ -72,7 +85,7 @@ mod tests {
     const INTEGRATION: f64 = 1e-4;
 
     fn at(median: f64, sd: f64) -> BreathingSpread {
-        BreathingSpread { median, sd, known: 10 }
+        BreathingSpread { median, sd, known: 10, stretches: 10 }
     }
 
     #[test]

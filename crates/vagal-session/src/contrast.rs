@@ -113,8 +113,9 @@ impl Contrast<'_> {
     fn breathing_of(&self, readings: &[Reading], roles: &[Role]) -> Option<Vec<f64>> {
         let track = self.session.breathing?;
         let resolution = self.settings.breathing_resolution_per_min;
-        breathing::spread(track, self.before, resolution)?;
-        breathing::spread(track, self.after, resolution)?;
+        for window in [self.before, self.after] {
+            breathing::spread(track, window, resolution).filter(|s| s.is_measured())?;
+        }
         let (before, after) = (track.mean_in(self.before)?, track.mean_in(self.after)?);
         let rate = |(r, role): (&Reading, &Role)| {
             let fallback = match role {

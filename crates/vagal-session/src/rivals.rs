@@ -33,6 +33,11 @@ impl Rivals {
         }
     }
 
+    /// True if both phases have a rate in at least half of their stretches.
+    pub(crate) fn breathing_is_measured(&self) -> bool {
+        self.spreads.is_some_and(|(before, after)| before.is_measured() && after.is_measured())
+    }
+
     /// More than 2 breaths a minute or a fifth between the phases.
     pub(crate) fn breathing_changed(&self) -> bool {
         self.spreads.is_some_and(|(before, after)| {
@@ -96,6 +101,14 @@ impl Rivals {
                              from breathing."
                         ),
                         true,
+                    )
+                } else if !self.breathing_is_measured() {
+                    (
+                        format!(
+                            "Breathing known only here and there, {from_to} where it could be read; \
+                             it may explain part of this."
+                        ),
+                        false,
                     )
                 } else if self.breathing_changed() {
                     (format!("Breathing went from {from_to}; the model allows for it."), false)

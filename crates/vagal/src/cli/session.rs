@@ -285,11 +285,17 @@ fn input(args: &Args) -> Result<Option<(InputLine, &'static vagal::evidence::Inp
     let dose = [&args.pressure, &args.pace, &args.region].into_iter().flatten().cloned().collect();
     let line = InputLine {
         id: known.id.clone(),
-        label: known.name.clone(),
+        label: capitalised(&known.name),
         dose,
         is_rest: known.id == "rest",
     };
     Ok(Some((line, known)))
+}
+
+/// The first letter in upper case: the name heads a page.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn circumstances(

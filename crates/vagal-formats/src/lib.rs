@@ -21,8 +21,10 @@ mod format;
 mod garmin_stream;
 mod hrm;
 mod hrv_logger;
+mod ishne;
 mod labels;
 mod looks_like;
+mod opensignals;
 mod options;
 mod places;
 mod resolution;
@@ -47,6 +49,8 @@ pub use options::{ReadOptions, RrUnit};
 pub const FORMATS: &[&FormatDef] = &[
     &edf::DEF,
     &fit::DEF,
+    &ishne::DEF,
+    &opensignals::DEF,
     &hrm::DEF,
     &wfdb::DEF,
     &wfdb_annotation::DEF,

@@ -4,12 +4,12 @@ use crate::format::extension;
 use crate::text::{Table, decode};
 
 /// First bytes of formats that hold no beats, or none that are read yet.
-const MAGIC: [(&[u8], &str); 17] = [
+const MAGIC: [(&[u8], &str); 16] = [
     (b"PK\x03\x04", "a ZIP archive (xlsx, npz, zip)"),
     (b"\x93NUMPY", "a NumPy array"),
     (b"MATLAB", "a MATLAB file"),
     (b"XDF:", "an XDF stream container"),
-    (b"ISHNE1.0", "an ISHNE Holter ECG"),
+    (b"ANN  1.0", "an ISHNE annotation file"),
     (b"\xFFBIOSEMI", "a BDF file (24-bit relative of EDF)"),
     (b"fLaC", "FLAC-compressed samples (WFDB formats 508, 516, 524)"),
     (b"II*\x00", "a TIFF or DICOM image"),
@@ -21,7 +21,6 @@ const MAGIC: [(&[u8], &str); 17] = [
     (b"\x89PNG", "a PNG image"),
     (b"PAR1", "a Parquet table"),
     (b"<?xml", "an XML document"),
-    (b"# OpenSignals", "an OpenSignals recording"),
 ];
 
 /// Offset of the mark of a DICOM file.

@@ -1,12 +1,14 @@
 //! Readers against other programs on the reference recordings.
 //!
-//! Made once in a virtual environment with `pip install wfdb==4.3.1 pyedflib garmin-fit-sdk`.
+//! Made once in a virtual environment with `pip install wfdb==4.3.1 pyedflib garmin-fit-sdk`, and for
+//! ISHNE and OpenSignals `numpy==1.26.4 ishneholterlib==2020.5.29 biosignalsnotebooks==0.6.14
+//! opensignalsreader==0.2.2`.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 mod common;
 
-use vagal_core::{BeatLabel, Beats, Recording, RrSeries, Station};
+use vagal_core::{BeatLabel, Beats, Channel, ClockTime, Recording, RrSeries, Station};
 use vagal_formats::{ReadOptions, read_path};
 
 /// Samples are kept as 32-bit floats: the sum of n values of about 1 mV drifts by n·6e-8 mV at most.
@@ -285,5 +287,85 @@ fn plain_intervals() {
         assert!((series.as_slice()[0].ms - first_ms).abs() < 1e-9, "{name}");
         let end = series.as_slice()[count - 1].end_s;
         assert!(end_s.is_nan() || (end - end_s).abs() < 1e-6, "{name}: {end}");
+    }
+}
+
+/// Sums of samples that another program holds in double precision.
+fn check_channel(channel: &Channel, length: usize, sum: f64, at: [f64; 3]) {
+    assert_eq!(channel.samples.len(), length, "{}", channel.label);
+    let values = || channel.samples.iter().map(|v| f64::from(*v));
+    let size: f64 = values().map(f64::abs).sum();
+    let difference = (values().sum::<f64>() - sum).abs();
+    // Half a unit in the ninth decimal of the printed sum, and single precision.
+    assert!(difference <= 0.5e-9 + SINGLE_PRECISION * size, "{}: {difference}", channel.label);
+    for (sample, expected) in [0, 1000, length - 1].into_iter().zip(at) {
+        let difference = (f64::from(channel.samples[sample]) - expected).abs();
+        assert!(difference <= SINGLE_PRECISION * expected.abs().max(1.0), "{sample}: {difference}");
+    }
+}
+
+/// `h = ishneholterlib.Holter(NAME)`, `h.load_data()`, per lead `l.data`: length, sum, samples 0,
+/// 1000 and −1; `h.sr`, `h.record_date`, `h.start_time`. It refuses a wrong checksum, and so proves
+/// ours, of which there is no note.
+#[test]
+fn ishne_leads() {
+    let name = "formats/ishne/holter.ecg";
+    let (Some(entry), Some(recording)) = (read(name), recording(name)) else { return };
+    let rows = [
+        (-10_620.876_435, [-0.500405, 0.500405, -0.273392]),
+        (-19_530.084_614, [-0.500405, 0.500405, -0.456467]),
+        (-21_765.242_407, [-0.500405, 0.500405, 0.153783]),
+    ];
+    assert_eq!(recording.channels.len(), rows.len());
+    for (channel, (sum, at)) in recording.channels.iter().zip(rows) {
+        assert_eq!((channel.sampling_hz, channel.unit.as_str()), (128.0, "mV"));
+        check_channel(channel, 597_376, sum, at);
+    }
+    let start = ClockTime::Civil { date: Some((2019, 8, 9)), second_of_day: 36_300.0 };
+    assert_eq!((entry.start, entry.device.as_deref()), (Some(start), Some("Lifecard CF")));
+    assert!(entry.notes.is_empty(), "{:?}", entry.notes);
+}
+
+/// `raw_to_phy("ECG", DEVICE, raw, BITS, "mV")` of biosignalsnotebooks over `numpy.loadtxt(NAME)`:
+/// length, sum, samples 0, 1000 and −1. `OpenSignalsReader(NAME).signal("ECG")` of opensignalsreader
+/// gives the same for the BITalino. The pulse wave has no unit: `numpy.loadtxt(NAME)[:, 2]`.
+#[test]
+fn opensignals_channels() {
+    let rows = [
+        (
+            "formats/opensignals/ecg_sample.txt",
+            200.0,
+            "CH1 ECG",
+            "mV",
+            2370,
+            0.790_372_330,
+            [-0.014_195_615_34, 0.010_871_325_67, 0.019_047_281_34],
+        ),
+        (
+            "ecg/pyhrv_SampleECG.txt",
+            1000.0,
+            "A2 ECG",
+            "mV",
+            22_350,
+            -180.914_062_5,
+            [-0.046_875, -0.076_171_875, -0.041_015_625],
+        ),
+        (
+            "formats/opensignals/bvp_sample.txt",
+            1000.0,
+            "CH1 BVP",
+            "",
+            27_300,
+            903_987_720.0,
+            [39_072.0, 35_688.0, 22_044.0],
+        ),
+    ];
+    for (name, rate_hz, label, unit, length, sum, at) in rows {
+        let (Some(entry), Some(recording)) = (read(name), recording(name)) else { return };
+        let [channel] = &recording.channels[..] else { panic!("{name}") };
+        assert_eq!((channel.label.as_str(), channel.unit.as_str()), (label, unit), "{name}");
+        assert_eq!(channel.sampling_hz, rate_hz, "{name}");
+        check_channel(channel, length, sum, at);
+        assert!(entry.notes.is_empty(), "{name}: {:?}", entry.notes);
     }
 }

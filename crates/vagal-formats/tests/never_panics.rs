@@ -78,6 +78,12 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     let mut fit = vec![14, 16, 0, 0, 19, 0, 0, 0, b'.', b'F', b'I', b'T', 0, 0];
     fit.extend_from_slice(&[0x40, 0, 0, 78, 0, 1, 0, 4, 0x84]);
     fit.extend_from_slice(&[0, 0x20, 3, 0x2A, 3, 0, 0x16, 3, 0xFF, 0xFF, 0, 0]);
+    // Two leads at 200 Hz, samples from byte 522.
+    let mut ishne = vec![0; 530];
+    ishne[..8].copy_from_slice(b"ISHNE1.0");
+    for (at, value) in [(14, 2), (22, 10), (23, 2), (156, 2), (206, 100), (208, 100), (272, 200)] {
+        ishne[at] = value;
+    }
     vec![
         ("a.txt", b"800\n810\n790\n@\n805\n0\n812\n9000\n801\n".to_vec()),
         ("b.csv", b"time,rr\n0.8,800\n1.61,810\n2.4,790\n3.2,800\n".to_vec()),
@@ -90,6 +96,8 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("h.atr", vec![18, 112, 2, 252, 40, 78, 59, 4, 0, 236, 0, 0, 131, 7, 0, 20, 100, 56, 255, 244, 10, 4, 0, 0]),
         ("i.edf", edf),
         ("j.fit", fit),
+        ("l.ecg", ishne),
+        ("m.txt", b"# OpenSignals Text File Format\n# {\"20:16\": {\"sensor\": [\"ECG\"], \"column\": [\"nSeq\", \"A2\"], \"time\": \"7:3:47.5\", \"date\": \"2016-6-11\", \"device\": \"bitalino\", \"sampling rate\": 100, \"label\": [\"A2\"], \"resolution\": [4, 10]}}\n# EndOfHeader\n14\t512\t\n15\t513\t\n2\t514\t\n".to_vec()),
         ("k.csv", b"Recorded Date,2021-12-17 12:58:58 +0800\nSample Rate,513.6 hertz\nUnit,uV\n\n27.6\n26.0\n".to_vec()),
     ]
 }
@@ -131,7 +139,7 @@ proptest! {
 
     #[test]
     fn changed_files(
-        which in 0_usize..12,
+        which in 0_usize..14,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
         cut in any::<prop::sample::Index>(),
         keep in any::<bool>(),
@@ -150,7 +158,7 @@ proptest! {
 }
 
 /// Real recordings in which a fault lies deep: damage to one must not cost more than itself.
-const REAL: [&str; 8] = [
+const REAL: [&str; 10] = [
     "formats/fit/Activity.fit",
     "formats/fit/MonitoringFile.fit",
     "formats/fit/activity-filecrc.fit",
@@ -159,6 +167,8 @@ const REAL: [&str; 8] = [
     "formats/fit/garmin-edge-820-bike.fit",
     "formats/fit/garmin-fenix-5-run.fit",
     "formats/fit/hrv-activity.fit",
+    "formats/opensignals/ecg_sample.txt",
+    "ecg/pyhrv_SampleECG.txt",
 ];
 
 #[test]

@@ -269,6 +269,6 @@ fn a_slow_breathing_exercise_on_a_strap_is_read_or_refused() {
         given += 1;
         assert!((rate / peak - 1.0).abs() <= WITHIN, "{} s: {rate:.2} vs {peak}", 30 * k);
     }
-    // Most of the exercise lies below 4 breaths a minute, where nothing is looked for.
-    assert!(given >= 4, "{given}");
+    // The rest lies near 3 breaths a minute or changes within the stretch.
+    assert!(given >= 12, "{given}");
 }

@@ -15,7 +15,7 @@ pub use ecg::from_ecg;
 pub use rr::from_rr;
 pub use sensor::from_sensor;
 
-/// Slowest breathing looked for, Hz: 4 breaths a minute. House choice.
+/// Slowest breathing looked for by a sensor or in the ECG, Hz: 4 breaths a minute. House choice.
 pub const SLOWEST_HZ: f64 = 4.0 / 60.0;
 /// Fastest breathing looked for, Hz: 30 breaths a minute. House choice.
 pub const FASTEST_HZ: f64 = 30.0 / 60.0;

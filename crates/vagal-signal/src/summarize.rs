@@ -16,7 +16,7 @@ use crate::spectrum::is_stationary;
 /// let summary = vagal_signal::summarize(&nn, window, Err(Unfit::BreathingUnknown), false);
 /// assert_eq!(summary.n_intervals, 60);
 /// assert_eq!(summary.index("hr").unwrap().as_ref().unwrap().to_string(), "60.0 bpm");
-/// assert_eq!(summary.index("hf"), Some(&Err(Unfit::BreathingUnknown)));
+/// assert_eq!(summary.index("resp"), Some(&Err(Unfit::BreathingUnknown)));
 /// ```
 pub fn summarize(
     nn: &NnSeries,

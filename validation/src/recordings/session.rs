@@ -36,7 +36,7 @@ impl Told {
 /// Two recordings, one before and one after, as `vagal session before after` composes them.
 pub fn pair(before: Measured, after: Measured, settings: &Settings) -> Option<Told> {
     let phases = vec![(PhaseName::Before, before), (PhaseName::After, after)];
-    let composed = compose::from_phases(phases, StatedBreathing::default()).ok()?;
+    let composed = compose::from_phases(phases, StatedBreathing::default());
     Some(tell(&composed, settings))
 }
 

@@ -24,6 +24,7 @@ mod hrv_logger;
 mod ishne;
 mod labels;
 mod looks_like;
+mod numpy;
 mod opensignals;
 mod options;
 mod places;
@@ -51,6 +52,7 @@ pub const FORMATS: &[&FormatDef] = &[
     &fit::DEF,
     &ishne::DEF,
     &opensignals::DEF,
+    &numpy::DEF,
     &hrm::DEF,
     &wfdb::DEF,
     &wfdb_annotation::DEF,

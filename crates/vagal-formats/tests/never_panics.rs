@@ -84,6 +84,11 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     for (at, value) in [(14, 2), (22, 10), (23, 2), (156, 2), (206, 100), (208, 100), (272, 200)] {
         ishne[at] = value;
     }
+    // Four intervals in 16 bits.
+    let mut npy = b"\x93NUMPY\x01\x00\x36\x00".to_vec();
+    npy.extend_from_slice(b"{'descr': '<i2', 'fortran_order': False, 'shape': (4,)}");
+    npy[8] = (npy.len() - 10) as u8;
+    npy.extend_from_slice(&[32, 3, 42, 3, 22, 3, 37, 3]);
     vec![
         ("a.txt", b"800\n810\n790\n@\n805\n0\n812\n9000\n801\n".to_vec()),
         ("b.csv", b"time,rr\n0.8,800\n1.61,810\n2.4,790\n3.2,800\n".to_vec()),
@@ -98,6 +103,7 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("j.fit", fit),
         ("l.ecg", ishne),
         ("m.txt", b"# OpenSignals Text File Format\n# {\"20:16\": {\"sensor\": [\"ECG\"], \"column\": [\"nSeq\", \"A2\"], \"time\": \"7:3:47.5\", \"date\": \"2016-6-11\", \"device\": \"bitalino\", \"sampling rate\": 100, \"label\": [\"A2\"], \"resolution\": [4, 10]}}\n# EndOfHeader\n14\t512\t\n15\t513\t\n2\t514\t\n".to_vec()),
+        ("n.npy", npy),
         ("k.csv", b"Recorded Date,2021-12-17 12:58:58 +0800\nSample Rate,513.6 hertz\nUnit,uV\n\n27.6\n26.0\n".to_vec()),
     ]
 }
@@ -139,7 +145,7 @@ proptest! {
 
     #[test]
     fn changed_files(
-        which in 0_usize..14,
+        which in 0_usize..15,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
         cut in any::<prop::sample::Index>(),
         keep in any::<bool>(),
@@ -158,7 +164,7 @@ proptest! {
 }
 
 /// Real recordings in which a fault lies deep: damage to one must not cost more than itself.
-const REAL: [&str; 10] = [
+const REAL: [&str; 12] = [
     "formats/fit/Activity.fit",
     "formats/fit/MonitoringFile.fit",
     "formats/fit/activity-filecrc.fit",
@@ -169,6 +175,8 @@ const REAL: [&str; 10] = [
     "formats/fit/hrv-activity.fit",
     "formats/opensignals/ecg_sample.txt",
     "ecg/pyhrv_SampleECG.txt",
+    "ecg/systole_task1_resp_6min_100hz.npz",
+    "rr/pyhrv_SampleNNISeriesLong.npy",
 ];
 
 #[test]

@@ -75,6 +75,15 @@ fn read(input: &Input<'_>) -> Result<Entry, ReadError> {
     Ok(Entry { format: ID, station, start, marks: Vec::new(), device: None, notes })
 }
 
+/// A table of one column without a name, as any format may hold it.
+pub(crate) fn one_column(
+    input: &Input<'_>,
+    table: &Table,
+    notes: &mut Vec<Note>,
+) -> Result<Station, ReadError> {
+    one_column::read(input, table, 0, None, notes)
+}
+
 fn station(
     input: &Input<'_>,
     table: &Table,

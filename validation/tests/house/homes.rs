@@ -16,7 +16,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["vagal-fetch"]),
     ("clap", &["vagal"]),
     ("jiff", &["vagal"]),
-    ("maud", &["vagal-report"]),
     ("toml", &["vagal-evidence"]),
 ];
 

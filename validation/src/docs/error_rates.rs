@@ -101,7 +101,8 @@ pub(super) fn summary() -> String {
             .filter(|r| r.total_min == total_min)
             .map(|r| 100.0 * called(r) as f64 / r.sessions as f64);
         let (lo, hi) = shares.fold((f64::INFINITY, 0.0_f64), |(lo, hi), s| (lo.min(s), hi.max(s)));
-        format!("{lo:.0} to {hi:.0}%")
+        let (lo, hi) = (format!("{lo:.0}"), format!("{hi:.0}"));
+        if lo == hi { format!("{lo}%") } else { format!("{lo} to {hi}%") }
     };
     let coverage = |r: &Row| r.covered as f64 / r.answered.max(1) as f64;
     let all: Vec<&Row> = rows.iter().filter(|r| r.study == "level").collect();

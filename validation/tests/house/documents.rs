@@ -119,7 +119,7 @@ fn a_rate_of_false_alarms_stands_beside_its_power() {
             let figure = lower.contains("false alarm") && lower.contains('%');
             // Power may be called by its name or by what was found.
             let power =
-                ["power", "found", "flagged", "sensitivity"].iter().any(|w| text.contains(w));
+                ["power", "found", "flagged", "sensitivity"].iter().any(|w| lower.contains(w));
             assert!(!figure || power, "{name} gives false alarms without power:\n{paragraph}");
         }
     }

@@ -13,7 +13,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("fitparser", &["vagal-formats"]),
     ("ureq", &["vagal-fetch"]),
     ("tar", &["vagal-fetch"]),
-    ("flate2", &["vagal-fetch"]),
     ("clap", &["vagal"]),
     ("jiff", &["vagal"]),
     ("toml", &["vagal-evidence"]),

@@ -48,8 +48,8 @@ pub enum ReadError {
         /// What to try.
         hint: String,
     },
-    /// Sample numbers without the sampling rate that turns them into time.
-    #[error("{name}: sample numbers without a sampling rate: {found}")]
+    /// Samples or sample numbers without the sampling rate that turns them into time.
+    #[error("{name}: sampling rate unknown: {found}")]
     NeedsRate {
         /// Name of the file.
         name: String,

@@ -116,7 +116,7 @@ fn recording(
         let names: Vec<&str> = signals.iter().map(|(name, _)| name.as_str()).collect();
         return Err(ReadError::NeedsRate {
             name: input.name.into(),
-            found: format!("a signal ({}) and nothing on its rate", names.join(", ")),
+            found: format!("a signal ({}) without one", names.join(", ")),
             hint: "add the sampling rate, as `--rate 250`".into(),
         });
     };

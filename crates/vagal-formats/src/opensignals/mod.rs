@@ -115,10 +115,10 @@ fn samples(header: &Header, text: &str, notes: &mut Vec<Note>) -> Vec<Vec<f32>> 
         let lost = header.lost(last, sequence);
         if lost > 0 {
             skipped.add(&place);
-            if filled + lost <= MOST_FILL * stored {
-                filled += lost;
-                columns.iter_mut().for_each(|c| c.resize(c.len() + lost, f32::NAN));
-            }
+            // Where the length is past belief one missing sample still parts the two stretches.
+            let put = if filled + lost <= MOST_FILL * stored { lost } else { 1 };
+            filled += put;
+            columns.iter_mut().for_each(|c| c.resize(c.len() + put, f32::NAN));
         }
         last = sequence.or(last);
         stored += 1;

@@ -51,6 +51,14 @@ fn lost_samples_and_broken_lines_become_missing_samples() {
 }
 
 #[test]
+fn a_skip_past_belief_parts_the_stretches_and_no_more() {
+    let text = bitalino("1\t1\t512\t\n2\t1\t512\t\n900000\t1\t512\t\n");
+    let entry = read(&text.replace("[4, 1, 10]", "[10]")).unwrap();
+    let samples = &recording(&entry).channels[0].samples;
+    assert_eq!((samples.len(), samples[2].is_nan()), (4, true));
+}
+
+#[test]
 fn an_older_header_lists_no_columns() {
     let text = "# OpenSignals Text File Format\n# {\"00:07\": {\"sensor\": [\"ECG\", \"RESP\"], \
                 \"label\": [\"CH1\", \"CH2\"], \"device\": \"biosignalsplux\", \"sampling rate\": \

@@ -39,11 +39,12 @@ pub fn beats(page: &BeatsPage, style: &Style) -> String {
         put(
             "RR",
             &format!(
-                "mean {} ms, {} to {} ms, {} intervals",
+                "mean {} ms, {} to {} ms, {} {}",
                 decimal(mean, 0),
                 decimal(lo, 0),
                 decimal(hi, 0),
-                count(lengths.len())
+                count(lengths.len()),
+                if lengths.len() == 1 { "interval" } else { "intervals" }
             ),
         );
     }
@@ -79,7 +80,7 @@ pub fn beats(page: &BeatsPage, style: &Style) -> String {
                 lengths_text(&c.after_ms),
             ]);
         }
-        out.push_str(&table.render(style));
+        out.push_str(&table.fitted(style));
     }
     out
 }

@@ -164,7 +164,7 @@ fn single(page: &HrvPage, window: &Summary, style: &Style) -> String {
             None => {}
         }
     }
-    table.render(style)
+    table.fitted(style)
 }
 
 fn symbol(page: &HrvPage, id: &str) -> String {

@@ -31,6 +31,6 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     for e in &entries {
         table.row([e.name, &e.value, e.reason]);
     }
-    out.print(&table.render(&out.style.clone()))?;
+    out.print(&out.table(&table))?;
     Ok(Outcome::Answered)
 }

@@ -87,11 +87,12 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         command: Some(format!("vagal demo --seed {}", args.seed)),
     };
     let page = page::session(&composed, response, around, &settings, Some(truth));
+    // First, so that a reader who closes the pipe early still finds the page.
+    write_report(&args.report, &html::session(&page), out)?;
     out.print(&if args.json {
         json::session(&page)
     } else {
         terminal::session(&page, &out.style)
     })?;
-    write_report(&args.report, &html::session(&page), out)?;
     Ok(Outcome::Answered)
 }

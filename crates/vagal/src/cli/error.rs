@@ -11,8 +11,11 @@ use vagal::when::WhenError;
 /// An error of the command line; exit code 2, but for [`CliError::Unfit`], which is 1.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
-    #[error("{name}: {source}")]
-    Read { name: String, source: Box<ReadError> },
+    // The reader's message begins with the name of the file.
+    #[error("{0}")]
+    Read(Box<ReadError>),
+    #[error("{}: {source}", path.display())]
+    Look { path: PathBuf, source: std::io::Error },
     #[error("{}: {source}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
     #[error("cannot write: {0}")]
@@ -35,14 +38,43 @@ impl CliError {
     /// The next thing to try.
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
-            Self::Read { source, .. } => source.hint(),
+            Self::Read(source) => Some(source.hint().unwrap_or_else(|| read_hint(source))),
+            Self::Look { .. } => Some("check the spelling, and that the path may be read".into()),
             Self::Write { .. } => Some("choose another file or folder to write to".into()),
             Self::When(e) => Some(e.hint().into()),
             Self::Compose(e) => Some(e.hint()),
             Self::Fetch(e) => e.hint(),
             Self::Usage(_, hint) => Some((*hint).into()),
-            Self::Output(_) | Self::Unfit { .. } | Self::Simulation(_) => None,
+            Self::Unfit { unfit, .. } => Some(unfit_hint(unfit).into()),
+            Self::Output(_) => Some("check that there is room on the disk".into()),
+            Self::Simulation(_) => Some("try another --seed".into()),
         }
+    }
+}
+
+/// What to try where the reader itself knows nothing better.
+fn read_hint(error: &ReadError) -> String {
+    match error {
+        ReadError::Io { source, .. } if source.kind() == std::io::ErrorKind::IsADirectory => {
+            "name a file in it; `vagal formats FOLDER` shows what can be read there".into()
+        }
+        ReadError::Io { .. } => "check that the file may be read".into(),
+        ReadError::NoBeats { .. } => {
+            "name the file of the same recording that holds beats, intervals or an ECG".into()
+        }
+        _ => "`vagal formats` lists what can be read, `--format ID` forces one".into(),
+    }
+}
+
+fn unfit_hint(unfit: &Unfit) -> &'static str {
+    match unfit {
+        Unfit::SignalTooPoor { found } if found.starts_with("no ECG") => {
+            "`--channel LABEL` looks for beats in a channel whose name does not say that it is an ECG"
+        }
+        Unfit::SignalTooPoor { .. } => {
+            "check the electrodes and record again, or name another lead with --channel"
+        }
+        _ => "give a longer recording",
     }
 }
 

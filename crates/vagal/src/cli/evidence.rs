@@ -59,7 +59,7 @@ fn table(claims: &[&Claim], out: &Out) -> String {
         };
         table.row([&c.id, c.grade.words(), &bar, &c.paraphrase]);
     }
-    table.render(&out.style.clone())
+    out.table(&table)
 }
 
 fn one(c: &Claim, out: &Out) -> String {

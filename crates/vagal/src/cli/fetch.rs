@@ -93,6 +93,6 @@ fn list(as_json: bool, out: &mut Out) -> Result<Outcome, CliError> {
     for s in fetch::list() {
         table.row([s.id, &s.file_count().to_string(), &s.source(), s.title]);
     }
-    out.print(&table.render(&out.style.clone()))?;
+    out.print(&out.table(&table))?;
     Ok(Outcome::Answered)
 }

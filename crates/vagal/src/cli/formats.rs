@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     let mut files = Vec::new();
     for path in &args.paths {
         collect(path, &mut files)
-            .map_err(|source| CliError::Write { path: path.clone(), source })?;
+            .map_err(|source| CliError::Look { path: path.clone(), source })?;
     }
     files.sort();
     let mut rows = Vec::with_capacity(files.len());
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         let duration = r.duration_s.map(clock).unwrap_or_default();
         table.row([&r.file, &r.format, &beats, &duration, &r.notes]);
     }
-    out.print(&table.render(&out.style.clone()))?;
+    out.print(&out.table(&table))?;
     let read = rows.iter().filter(|r| r.beats.is_some()).count();
     out.talk(&format!("{read} of {} files read", rows.len()));
     Ok(Outcome::Answered)
@@ -168,6 +168,6 @@ fn registry(as_json: bool, out: &mut Out) -> Result<Outcome, CliError> {
     for f in FORMATS {
         table.row([f.id, f.boards_at, &f.extensions.join(" "), f.name]);
     }
-    out.print(&table.render(&out.style.clone()))?;
+    out.print(&out.table(&table))?;
     Ok(Outcome::Answered)
 }

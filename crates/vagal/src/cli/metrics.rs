@@ -41,6 +41,6 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         let needs = format!("{:.0} s", m.min_seconds);
         table.row([m.id, m.symbol, m.unit, &needs, m.name]);
     }
-    out.print(&table.render(&out.style.clone()))?;
+    out.print(&out.table(&table))?;
     Ok(Outcome::Answered)
 }

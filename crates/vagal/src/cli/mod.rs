@@ -82,16 +82,15 @@ pub(crate) fn main() -> std::process::ExitCode {
         Ok(Outcome::Unusable) => 1,
         // A reader who closed the pipe, as `head` does, has had enough: not an error.
         Err(CliError::Output(e)) if e.kind() == std::io::ErrorKind::BrokenPipe => 0,
-        Err(CliError::Unfit { name, unfit }) => {
-            out.talk(&format!("{name}: {unfit}"));
-            1
-        }
         Err(error) => {
-            out.talk(&format!("error: {error}"));
+            // A recording that cannot bear an answer is no error of the person who asked.
+            let unfit = matches!(error, CliError::Unfit { .. });
+            let what = if unfit { "unusable" } else { "error" };
+            out.talk(&format!("{what}: {error}"));
             if let Some(hint) = error.hint() {
                 out.talk(&format!("hint: {hint}"));
             }
-            2
+            if unfit { 1 } else { 2 }
         }
     };
     std::process::ExitCode::from(code)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use vagal::core::Sensor;
+use vagal::core::{ChannelKind, Entry, Sensor, Station};
 use vagal::formats::{self, ReadOptions, RrUnit};
 use vagal::page::ReadFile;
 use vagal::pipeline;
@@ -49,6 +49,12 @@ impl OpenArgs {
                 ));
             }
         };
+        if self.rate.is_some_and(|hz| !(hz.is_finite() && hz > 0.0)) {
+            return Err(CliError::Usage(
+                "a sampling rate is larger than 0".into(),
+                "write it as samples per second, such as --rate 250",
+            ));
+        }
         Ok(ReadOptions {
             rate_hz: self.rate,
             rr_unit,
@@ -62,8 +68,10 @@ impl OpenArgs {
 /// Reads and measures a file.
 pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<ReadFile, CliError> {
     let name = file_name(path);
-    let entry = formats::read_path(path, options)
-        .map_err(|e| CliError::Read { name: name.clone(), source: Box::new(e) })?;
+    let mut entry = formats::read_path(path, options).map_err(|e| CliError::Read(Box::new(e)))?;
+    if options.channel.is_some() {
+        take_as_ecg(&mut entry);
+    }
     // A WFDB record is opened by its bare name; its header stands for it in the hash.
     let bytes = [path.to_owned(), with_extension(path, "hea")]
         .iter()
@@ -72,6 +80,15 @@ pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<ReadFile, CliEr
     let measured =
         pipeline::measure(entry).map_err(|unfit| CliError::Unfit { name: name.clone(), unfit })?;
     Ok(ReadFile { name, sha256: vagal::page::sha256(&bytes), measured })
+}
+
+/// Who names a channel to look for beats in says that it is an ECG, whatever its label.
+fn take_as_ecg(entry: &mut Entry) {
+    if let Station::Recording(recording) = &mut entry.station {
+        for channel in recording.channels.iter_mut().filter(|c| c.kind == ChannelKind::Other) {
+            channel.kind = ChannelKind::Ecg;
+        }
+    }
 }
 
 /// The name without directories: what a page may show.

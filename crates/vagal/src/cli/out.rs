@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use vagal::report::terminal::{Look, Style};
+use vagal::report::terminal::{Look, Style, Table};
 
 use super::error::CliError;
 
@@ -10,16 +10,18 @@ use super::error::CliError;
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct StyleArgs {
     /// Words and figures only: nothing a screen reader would stumble over
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 900)]
     plain: bool,
     /// Columns to print in
-    #[arg(long, global = true, value_name = "COLUMNS")]
+    #[arg(long, global = true, display_order = 901, value_name = "COLUMNS")]
     width: Option<usize>,
 }
 
 /// The two streams and the look.
 pub(crate) struct Out {
     pub(crate) style: Style,
+    /// Somebody looks, or asked for a width; else a row stays a line, for `grep` and `cut`.
+    fits: bool,
     talkative: bool,
 }
 
@@ -35,7 +37,13 @@ impl Out {
             Look::Colour
         };
         let talkative = std::io::stderr().is_terminal();
-        Self { style: Style::new(args.width.unwrap_or(80), look), talkative }
+        let fits = args.width.is_some() || std::io::stdout().is_terminal();
+        Self { style: Style::new(args.width.unwrap_or(80), look), fits, talkative }
+    }
+
+    /// A table in the columns there are.
+    pub(crate) fn table(&self, table: &Table) -> String {
+        if self.fits { table.fitted(&self.style) } else { table.render(&self.style) }
     }
 
     /// Data.

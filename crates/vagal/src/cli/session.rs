@@ -42,6 +42,12 @@ pub(crate) struct Args {
     /// What was done: massage, slow breathing, meditation, rest …
     #[arg(long, value_name = "INPUT")]
     input: Option<String>,
+    /// Print `vagal.session/1`
+    #[arg(long)]
+    json: bool,
+    /// Write the page to this file
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// Its pressure, as words: light, moderate, deep
     #[arg(long, value_name = "WORDS", help_heading = "Dose")]
     pressure: Option<String>,
@@ -59,12 +65,6 @@ pub(crate) struct Args {
     /// How many such days; at least 14
     #[arg(long, value_name = "DAYS", requires = "own_sd", help_heading = "Own range")]
     own_days: Option<usize>,
-    /// Print `vagal.session/1`
-    #[arg(long)]
-    json: bool,
-    /// Write the page to this file
-    #[arg(long, value_name = "FILE")]
-    report: Option<PathBuf>,
     #[command(flatten)]
     open: open::OpenArgs,
 }
@@ -131,33 +131,91 @@ struct Held {
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     let zone = when::zone(args.tz.as_deref())?;
     let input = input(args)?;
-    let held = hold(args, input.as_ref().map(|i| i.1), &zone)?;
+    let held = hold(args, input.as_ref().map(|i| i.1), &zone).or_else(|error| {
+        if let (true, CliError::Unfit { .. }) = (args.json, &error) {
+            out.print(&without_beats(&error.to_string()))?;
+        }
+        Err(error)
+    })?;
     let circumstances = circumstances(&args.circumstances, held.moved_at_s)?;
     let settings = Settings::default();
-    let own_days = args.own_sd.zip(args.own_days);
+    let own_days = own_days(args)?;
     let breathing_is_input = input.as_ref().is_some_and(|(_, known)| known.breathing_is_input);
     let session = held.composed.session(&circumstances, breathing_is_input, own_days);
     let response = vagal::session::assess(&session, &settings);
     let verdict = response.verdict;
+    let mut notes = held.notes;
+    notes.extend(too_few_own_days(own_days, &settings));
+    notes.extend(same_file_twice(&held.files));
     let around = Surroundings {
         files: held.files,
         roles: held.roles,
         input: input.map(|(line, _)| line),
         when: held.when,
         circumstances,
-        notes: held.notes,
+        notes,
         command: Some(command_line()),
     };
     let page = page::session(&held.composed, response, around, &settings, None);
+    // First, so that a reader who closes the pipe early still finds the page.
+    if let Some(path) = &args.report {
+        write_report(path, &html::session(&page), out)?;
+    }
     out.print(&if args.json {
         json::session(&page)
     } else {
         terminal::session(&page, &out.style)
     })?;
-    if let Some(path) = &args.report {
-        write_report(path, &html::session(&page), out)?;
-    }
     Ok(if verdict == Verdict::Unusable { Outcome::Unusable } else { Outcome::Answered })
+}
+
+/// `vagal.session/1` where a file holds no beats at all: every field, and the reason.
+fn without_beats(reason: &str) -> String {
+    let settings = Settings::default();
+    let composed = compose::from_phases(Vec::new(), StatedBreathing::default());
+    let circumstances = Circumstances::default();
+    let session = composed.session(&circumstances, false, None);
+    let mut response = vagal::session::assess(&session, &settings);
+    response.reason = reason.into();
+    let around = Surroundings {
+        files: Vec::new(),
+        roles: Vec::new(),
+        input: None,
+        when: None,
+        circumstances: circumstances.clone(),
+        notes: Vec::new(),
+        command: Some(command_line()),
+    };
+    json::session(&page::session(&composed, response, around, &settings, None))
+}
+
+/// The person's own spread over days without a session, as stated.
+fn own_days(args: &Args) -> Result<Option<(f64, usize)>, CliError> {
+    let Some((sd, days)) = args.own_sd.zip(args.own_days) else { return Ok(None) };
+    if !(sd.is_finite() && sd > 0.0) {
+        return Err(CliError::Usage(
+            format!("{sd} is no standard deviation of lnRMSSD"),
+            "give a number larger than 0 in ln units, such as 0.15",
+        ));
+    }
+    Ok(Some((sd, days)))
+}
+
+fn too_few_own_days(own_days: Option<(f64, usize)>, settings: &Settings) -> Option<Note> {
+    let (_, days) = own_days.filter(|(_, days)| *days < settings.swc_own_days)?;
+    let text = format!(
+        "your own range rests on {days} days and {} are asked for: the house choice is used instead",
+        settings.swc_own_days
+    );
+    Some(Note::info("", text))
+}
+
+/// The same bytes for two phases are a slip of the hand, and would read as `no shift`.
+fn same_file_twice(files: &[(String, String)]) -> Option<Note> {
+    let twin = |i: usize| files[..i].iter().find(|earlier| earlier.1 == files[i].1);
+    let (first, second) = (0..files.len()).find_map(|i| Some((twin(i)?, &files[i])))?;
+    let text = format!("{} and {} are the same recording, byte by byte", first.0, second.0);
+    Some(Note::info("", text))
 }
 
 /// The recordings with their phases, as files or flags say.
@@ -304,11 +362,12 @@ fn circumstances(
 ) -> Result<Circumstances, CliError> {
     let numbers = [args.moving, args.caffeine, args.meal, args.alcohol, args.exercise];
     let rates = [args.resp_before, args.resp_after];
-    let sound = numbers.iter().chain(&rates).flatten().all(|v| v.is_finite() && *v >= 0.0);
+    let sound = numbers.iter().chain(&rates).flatten().all(|v| v.is_finite() && *v >= 0.0)
+        && args.moving.is_none_or(|share| share <= 100.0);
     if !sound || rates.iter().flatten().any(|r| !(1.0..=60.0).contains(r)) {
         return Err(CliError::Usage(
             "a circumstance lies outside what it can be".into(),
-            "hours and shares are not negative; breathing lies between 1 and 60 a minute",
+            "hours are not negative; a share lies between 0 and 100 per cent; breathing lies between 1 and 60 a minute",
         ));
     }
     Ok(Circumstances {

@@ -90,7 +90,7 @@ impl NnSeries {
         self.intervals.iter().map(|i| i.ms)
     }
 
-    /// NN[i+1] − NN[i] in milliseconds, within runs only: never across a gap.
+    /// `NN[i+1] − NN[i]` in milliseconds, within runs only: never across a gap.
     pub fn successive_differences(&self) -> impl Iterator<Item = f64> + '_ {
         self.intervals.windows(2).filter(|w| !w[1].after_gap).map(|w| w[1].ms - w[0].ms)
     }

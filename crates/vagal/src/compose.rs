@@ -141,7 +141,15 @@ fn clock_starts(recordings: &[(PhaseName, Measured)]) -> Result<Vec<f64>, String
         .map(|(_, m)| absolute_s(m.start?).map(|start_s| start_s + m.span.start_s))
         .collect();
     let clocks = clocks.ok_or("not every file has a date and a clock")?;
+    // A local time without a zone may lie hours from a time in UTC: no distance between them is known.
+    let in_utc = |m: &Measured| matches!(m.start, Some(ClockTime::Unix { .. }));
+    if recordings.windows(2).any(|pair| in_utc(&pair[0].1) != in_utc(&pair[1].1)) {
+        return Err("one file has local time and another has UTC".into());
+    }
     for (pair, (_, measured)) in clocks.windows(2).zip(recordings) {
+        if pair[1] < pair[0] {
+            return Err("by their clocks the later phase was recorded first".into());
+        }
         let between_s = pair[1] - pair[0] - measured.span.length_s();
         // Clocks are read to the second; up to two of overlap are their rounding.
         if between_s < -2.0 {
@@ -299,5 +307,65 @@ impl Composed {
     /// Length of the session's axis, seconds.
     pub fn duration_s(&self) -> f64 {
         self.phases.iter().map(|p| p.window.end_s).fold(0.0, f64::max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vagal_core::{Entry, RrSeries, Station};
+
+    /// Ten minutes of intervals, started at a time.
+    fn recording(start: Option<ClockTime>) -> Measured {
+        let ms: Vec<f64> = (0..600).map(|i| 1000.0 + f64::from(i % 3)).collect();
+        let rr = RrSeries::from_ms(&ms, Sensor::ChestStrap).expect("positive intervals");
+        crate::pipeline::measure(Entry {
+            format: "rr_text",
+            station: Station::Rr(rr),
+            start,
+            marks: Vec::new(),
+            device: None,
+            notes: Vec::new(),
+        })
+        .expect("beats")
+    }
+
+    /// Start of the second phase, and the remark, for two recordings with these clocks.
+    fn second(first: Option<ClockTime>, second: Option<ClockTime>) -> (f64, String) {
+        let phases =
+            vec![(PhaseName::Before, recording(first)), (PhaseName::After, recording(second))];
+        let composed = from_phases(phases, StatedBreathing::default());
+        let remark = composed.notes.first().map_or_else(String::new, |n| n.text.clone());
+        (composed.phases[1].window.start_s.round(), remark)
+    }
+
+    fn unix(seconds: f64) -> Option<ClockTime> {
+        Some(ClockTime::Unix { seconds })
+    }
+
+    fn civil(day: u8, second_of_day: f64) -> Option<ClockTime> {
+        Some(ClockTime::Civil { date: Some((2023, 2, day)), second_of_day })
+    }
+
+    #[test]
+    fn clocks_that_agree_place_the_recordings() {
+        assert_eq!(second(unix(1e9), unix(1e9 + 1800.0)), (1800.0, String::new()));
+        // Over midnight.
+        assert_eq!(second(civil(10, 86_000.0), civil(11, 1_400.0)), (1800.0, String::new()));
+    }
+
+    #[test]
+    fn clocks_that_cannot_be_used_say_why() {
+        let laid = |start, other, why: &str| {
+            let (start_s, remark) = second(start, other);
+            assert_eq!(start_s, 601.0, "{why}");
+            assert!(remark.starts_with(why) && remark.ends_with("laid end to end"), "{remark}");
+        };
+        laid(unix(1e9), None, "not every file");
+        laid(unix(1e9), unix(1e9 + 300.0), "by their clocks the recordings overlap");
+        laid(unix(1e9), unix(1e9 - 1800.0), "by their clocks the later phase was recorded first");
+        laid(unix(1e9), unix(1e9 + 86_400.0), "by their clocks the recordings are 24 h apart");
+        // Cause: a FIT file in UTC before a strap file in local time lay an hour or more off.
+        laid(unix(1_676_000_000.0), civil(10, 20_000.0), "one file has local time");
     }
 }

@@ -58,7 +58,7 @@ pub fn context(page: &SessionPage) -> Vec<ContextLine> {
     lines.push(ContextLine { label: "heart rate".into(), text: heart_rate(page), decisive: false });
     let others = found.iter().filter(|e| KNOWN.iter().all(|(label, _)| *label != e.id));
     lines.extend(others.map(|e| ContextLine {
-        label: e.id.replace('_', " "),
+        label: if e.id == "low_frequency" { "LF".into() } else { e.id.replace('_', " ") },
         text: e.text.clone(),
         decisive: e.decisive,
     }));

@@ -216,8 +216,14 @@ fn next_time_for_explanation(id: &str) -> Option<&'static str> {
 
 fn unusable(response: &SessionResponse) -> Answer {
     let mut next: Vec<String> = Vec::new();
-    for item in response.quality.items.iter().filter(|i| i.veto) {
-        let advice = next_time_for_veto(item.id).to_string();
+    for item in &response.quality.items {
+        // Without a veto it was the sum: what took most of it can be done better.
+        let advice = match item.veto {
+            true => Some(next_time_for_veto(item.id)),
+            false if item.minus >= LARGE_SUBTRACTION => next_time_for_explanation(item.id),
+            false => None,
+        };
+        let Some(advice) = advice.map(str::to_owned) else { continue };
         if !next.contains(&advice) {
             next.push(advice);
         }
@@ -227,11 +233,17 @@ fn unusable(response: &SessionResponse) -> Answer {
     }
     Answer {
         answer: "No change can be read from this recording.".into(),
-        doubt: vec!["The indices of each phase are shown all the same.".into()],
+        doubt: match response.phases.as_slice() {
+            [] => Vec::new(),
+            _ => vec!["The indices of each phase are shown all the same.".into()],
+        },
         next,
         ..Answer::default()
     }
 }
+
+/// Points of a subtraction worth an advice of its own: the protocol's 25 and 40 (house choice).
+const LARGE_SUBTRACTION: u32 = 25;
 
 const GENERAL_ADVICE: &str = "Next time record at least 5 quiet minutes before and after the \
                               input, in one posture, with good contact.";

@@ -267,8 +267,10 @@ fn hold(
         recordings.push((*name, file.measured));
     }
     let start = recordings[0].1.start;
+    // The session's axis begins with the first beat or sample of the first file.
+    let first_s = recordings[0].1.span.start_s;
     let composed = compose::from_phases(recordings, stated);
-    let moved_at_s = moved_at(args, start, zone)?;
+    let moved_at_s = moved_at(args, start, zone)?.map(|s| s - first_s);
     Ok(Held {
         composed,
         files,

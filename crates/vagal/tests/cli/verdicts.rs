@@ -162,4 +162,16 @@ fn a_file_without_beats_still_answers_in_the_schema() {
     assert_eq!(at(&json, "/verdict"), "unusable");
     assert!(at(&json, "/reason").as_str().is_some_and(|r| r.starts_with("flat.edf: ")), "{json}");
     assert!(!run.hint().is_empty());
+    let answer = at(&json, "/answer").to_string();
+    assert!(!answer.contains("indices of each phase"), "no phase, no indices: {answer}");
+}
+
+/// Cause: only vetoes gave advice, so a session lost to its changed posture was told to keep it quiet.
+#[test]
+fn a_grade_lost_to_the_posture_advises_on_the_posture() {
+    let flags = ["--posture-before", "seated", "--posture-after", "supine"];
+    let (run, json) = session("posture-advice", &steady(0.0, 20), &flags);
+    if at(&json, "/verdict") == "unusable" {
+        assert!(run.stdout.contains("in the posture of the input"), "{}", run.stdout);
+    }
 }

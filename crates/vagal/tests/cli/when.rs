@@ -101,3 +101,30 @@ fn marks_in_the_file_are_found_and_named() {
     assert_eq!(run.code, 2);
     assert!(run.hint().contains("--start and --end"));
 }
+
+/// Cause: `--moved-at` was counted from time 0 of the first file, the phases from its first beat.
+#[test]
+fn movement_is_timed_on_the_clock_of_the_first_file() {
+    let folder = Folder::new("moved");
+    // 2019-06-11T10:00:00Z; the wristband saw its first beat a hundred seconds later.
+    let wristband = |name: &str, started: f64| {
+        let rows: String =
+            (0..700).map(|i| format!("{:.3},{:.3}\n", 100.0 + 0.9 * f64::from(i), 0.9)).collect();
+        let path = folder.file(name, format!("{started:.6}, IBI\n{rows}"));
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let [before, after] = [("before.csv", 1_560_247_200.0), ("after.csv", 1_560_248_100.0)]
+        .map(|(name, started)| wristband(name, started));
+    // 10:20:00 is 1200 s into the first file, and 1100 s after its first beat.
+    for moved_at in ["10:20", "1200"] {
+        let run =
+            vagal(["session", &before, &after, "--tz", "UTC", "--moved-at", moved_at, "--json"]);
+        let json = run.json();
+        // The interval of the first row began .9 s before it.
+        assert!((number(&json, "/phases/1/start_s") - 900.0).abs() < 1.0, "{}", json["phases"]);
+        assert!((number(&json, "/compared/1/end_s") - 1100.0).abs() < 1.0, "{}", json["compared"]);
+    }
+    // In summer Vienna is two hours ahead of UTC.
+    let json = vagal(["session", &before, &after, "--tz", "Europe/Vienna", "--json"]).json();
+    assert!(at(&json, "/when").as_str().is_some_and(|w| w.contains("12:00")), "{}", json["when"]);
+}

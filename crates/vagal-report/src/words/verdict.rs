@@ -176,10 +176,11 @@ fn cannot_tell(response: &SessionResponse, shift: Option<&Shift>, noun: &str) ->
 fn explained(response: &SessionResponse, shift: Option<&Shift>, noun: &str) -> Answer {
     let decisive: Vec<&str> =
         response.explanations.iter().filter(|e| e.decisive).map(|e| e.id).collect();
-    let cause = match decisive.as_slice() {
+    let causes: Vec<&str> = decisive.iter().map(|id| cause(id)).collect();
+    let cause = match causes.as_slice() {
         [] => "something else that changed".to_string(),
-        [one] => format!("the change in {one}"),
-        [first @ .., last] => format!("the changes in {} and {last}", first.join(", ")),
+        [one] => (*one).to_string(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     };
     let answer = match shift {
         Some(shift) => {
@@ -199,6 +200,17 @@ fn explained(response: &SessionResponse, shift: Option<&Shift>, noun: &str) -> A
         doubt: vec!["No effect of the input is claimed from this session.".into()],
         next: next.collect(),
         ..Answer::default()
+    }
+}
+
+/// What the change cannot be separated from; movement is named, for it may have been there all along.
+fn cause(explanation: &str) -> &'static str {
+    match explanation {
+        "breathing" => "the change in breathing",
+        "posture" => "the change of posture",
+        "movement" => "talking or moving",
+        "corrections" => "the change in corrections",
+        _ => "something else that changed",
     }
 }
 

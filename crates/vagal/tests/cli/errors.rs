@@ -214,3 +214,18 @@ fn ways_to_write_the_same_intervals_are_read_alike() {
     let json = vagal(["beats".as_ref(), samples.as_os_str()].into_iter().chain(args)).json();
     assert_eq!(json["rr_ms"][0], 848.0);
 }
+
+#[test]
+fn a_file_name_cannot_write_into_the_page() {
+    let folder = Folder::new("escaped");
+    let [before, _, after] = three_files(&folder, &steady(0.0, 37));
+    let odd = folder.path("<script>alert(1)<b>&\".txt");
+    if std::fs::rename(before, &odd).is_err() {
+        return; // This file system has no such names.
+    }
+    let page = folder.path("page.html");
+    let run = vagal(["session".into(), odd, after, "--report".into(), page.clone()]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let html = std::fs::read_to_string(page).expect("a page");
+    assert!(!html.contains("<script") && html.contains("&lt;script&gt;alert(1)"));
+}

@@ -119,6 +119,15 @@ fn a_changed_posture_explains_a_rise_otherwise() {
     assert!(at(&json, "/reason").as_str().is_some_and(|r| r.contains("seated to supine")));
 }
 
+/// Cause: the answer spoke of “the change in movement” where nothing was known to have changed.
+#[test]
+fn talking_through_the_session_explains_a_rise_otherwise() {
+    let (run, json) = session("movement", &steady(0.8, 21), &["--moving", "50"]);
+    assert_eq!((at(&json, "/verdict").as_str(), run.code), (Some("explained_otherwise"), 0));
+    let text = run.stdout.replace('\n', " ");
+    assert!(text.contains("cannot be separated from talking or moving"), "{text}");
+}
+
 #[test]
 fn half_minutes_are_unusable_and_exit_with_one() {
     let short = StatisticalSession {

@@ -92,7 +92,7 @@ pub fn judge(session: &Session<'_>, settings: &Settings) -> Judgement {
         reason: String::new(),
         quality,
         shift: None,
-        explanations: rivals.map_or_else(Vec::new, |r| r.explanations(session, settings)),
+        explanations: rivals.as_ref().map_or_else(Vec::new, |r| r.explanations(session, settings)),
     };
     let Some((before, after)) = compared else {
         judgement.reason =
@@ -110,13 +110,26 @@ pub fn judge(session: &Session<'_>, settings: &Settings) -> Judgement {
         return judgement;
     };
     let shift = shift::describe(&posterior, slope.as_ref(), swc);
+    let verdict = shift::verdict(&shift, settings);
+    let effect = rivals.as_ref().map_or(0.0, |r| r.breathing_effect(settings));
+    if verdict.is_shift() && effect * shift.ln_rmssd.estimate > 0.0 {
+        let unadjusted = contrast.without_breathing();
+        let beyond = unadjusted.is_some_and(|d| shift::survives(&d, swc, effect.abs(), settings));
+        if let (false, Some(breathing)) =
+            (beyond, judgement.explanations.iter_mut().find(|e| e.id == "breathing"))
+        {
+            breathing.decisive = true;
+            breathing.text = format!(
+                "{} Such a change alone can move lnRMSSD by {effect:+.2}, and this shift is not surely \
+                 larger.",
+                breathing.text
+            );
+        }
+    }
     let decisive = judgement.explanations.iter().find(|e| e.decisive);
     (judgement.verdict, judgement.reason) = match decisive {
         Some(explanation) => (Verdict::ExplainedOtherwise, explanation.text.clone()),
-        None => {
-            let verdict = shift::verdict(&shift, settings);
-            (verdict, verdict_reason(verdict, &shift, swc))
-        }
+        None => (verdict, verdict_reason(verdict, &shift, swc)),
     };
     judgement.shift = Some(shift);
     judgement

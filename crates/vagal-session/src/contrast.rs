@@ -32,6 +32,11 @@ impl Contrast<'_> {
         self.read(readings::ln_rmssd, self.session.nn, self.after, true)
     }
 
+    /// The same without a term for breathing: what a change of breathing would have to explain.
+    pub(crate) fn without_breathing(&self) -> Option<Mixture> {
+        self.read(readings::ln_rmssd, self.session.nn, self.after, false).map(|(d, _)| d)
+    }
+
     pub(crate) fn heart_rate(&self) -> Option<Mixture> {
         let (readings, roles) = self.gather(readings::heart_rate, self.session.nn, self.after);
         let comparison = Comparison {

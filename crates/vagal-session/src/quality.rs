@@ -120,9 +120,12 @@ const ITEMS: &[Item] = &[
     }),
 ];
 
+/// Seconds that whole intervals may leave uncovered at the edges of a phase.
+const EDGES_S: f64 = 3.0;
+
 fn length(phase: &str, seconds: f64) -> Option<Cost> {
     let text = format!("{phase} of {:.1} min", seconds / 60.0);
-    match seconds {
+    match seconds + EDGES_S {
         s if s >= 300.0 => None,
         s if s >= 180.0 => cost(10, text),
         s if s >= 60.0 => cost(25, text),
@@ -204,9 +207,10 @@ mod tests {
             (q.score, q.grade)
         };
         // 10 points less throughout: no rest control on file
+        assert_eq!(of(&|f| f.before_s = 298.5), (90, Grade::A), "five minutes less two edges");
         assert_eq!(of(&|f| f.before_s = 240.0), (80, Grade::B));
         assert_eq!(of(&|f| f.before_s = 120.0), (65, Grade::C));
-        assert_eq!(of(&|f| f.after_s = 59.0).1, Grade::D);
+        assert_eq!(of(&|f| f.after_s = 56.0).1, Grade::D);
         assert_eq!(of(&|f| f.worst_corrected_pct = 2.0), (87, Grade::A));
         assert_eq!(of(&|f| f.worst_corrected_pct = 4.0), (80, Grade::B));
         assert_eq!(of(&|f| f.worst_corrected_pct = 8.0), (65, Grade::C));

@@ -8,13 +8,11 @@ use crate::level::{Reading, Span};
 /// Fewest successive differences in a reading: below it the logarithm of RMSSD is visibly skewed.
 const MIN_DIFFERENCES: usize = 10;
 
-/// Longest lag, in beats, over which successive differences are taken to hang together: two to
-/// three breaths at rest. A longer memory belongs to the level, not to the sampling noise.
-const MAX_LAG: usize = 12;
+/// Noise of independent Gaussian differences, n times four times the variance of ln RMSSD.
+const WHITE_NOISE: f64 = 2.0;
 
-/// Kurtosis of successive differences is held within these bounds: that of a sine, and that of a
-/// series so ragged that the correction should have dealt with it.
-const KURTOSIS_BOUNDS: (f64, f64) = (1.5, 9.0);
+/// Pieces that the assumption of white noise counts for where there are few to estimate from.
+const PRIOR_PIECES: f64 = 4.0;
 
 /// A window with the length its readings are meant to have, seconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,32 +51,27 @@ fn pieces(nn: &NnSeries, stretch: Stretch, settings: &Settings) -> Vec<Piece> {
 
 /// lnRMSSD in readings of the given stretches; readings without variation are left out.
 ///
-/// The sampling variance of ln RMSSD from n differences is
+/// The sampling variance of ln RMSSD from n differences is c / (4 n), with c read from the session:
+/// the halves of a reading differ by sampling noise alone, as far as the level does not move within
+/// half a minute, and then
 ///
 /// ```text
-/// ((κ − 1) + 4 Σ ρ_k²) / (4 n)        k = 1 … 12
+/// c = E[ n (ln RMSSD₁ − ln RMSSD₂)² ]
 /// ```
 ///
-/// with κ the kurtosis and ρ_k the autocorrelation of the differences, both pooled over the session
-/// after dividing each reading by its own RMSSD. For independent Gaussian differences it is 1/(2n).
+/// Independent Gaussian differences have c = 2. Steady breathing is nearly a sine, whose squares
+/// cancel: c is far smaller, and a formula from autocorrelations, which holds for Gaussian
+/// differences, would state up to 67 times the variance that is there.
 pub(crate) fn ln_rmssd(nn: &NnSeries, stretches: &[Stretch], settings: &Settings) -> Vec<Reading> {
     let pieces: Vec<Piece> =
         stretches.iter().flat_map(|&stretch| pieces(nn, stretch, settings)).collect();
-    let rmssd = |nn: &NnSeries| {
-        let (sum, n) = nn.successive_differences().fold((0.0, 0), |(s, n), d| (s + d * d, n + 1));
-        (sum / f64::from(n.max(1))).sqrt()
-    };
-    let noise = noise_factor(&pieces, &rmssd);
+    let noise = noise_factor(&pieces);
     pieces
         .iter()
         .filter_map(|piece| {
-            let value = rmssd(&piece.nn);
-            let n = piece.nn.successive_differences().count() as f64;
-            (value > 0.0).then(|| Reading {
-                span: piece.span,
-                value: value.ln(),
-                sampling_variance: noise / (4.0 * n),
-            })
+            let (value, n) = rmssd(&piece.nn)?;
+            let sampling_variance = noise / (4.0 * n);
+            Some(Reading { span: piece.span, value: value.ln(), sampling_variance })
         })
         .collect()
 }
@@ -97,42 +90,27 @@ pub(crate) fn ln_rmssd_per_mean_nn(
     readings
 }
 
-/// (κ − 1) + 4 Σ ρ_k², pooled over the pieces.
-fn noise_factor(pieces: &[Piece], rmssd: &dyn Fn(&NnSeries) -> f64) -> f64 {
-    let (mut fourth, mut count) = (0.0, 0_usize);
-    let mut products = [(0.0, 0_usize); MAX_LAG];
-    for piece in pieces {
-        let scale = rmssd(&piece.nn);
-        if scale == 0.0 {
-            continue;
-        }
-        for run in piece.nn.runs() {
-            let z: Vec<f64> = run.windows(2).map(|w| (w[1].ms - w[0].ms) / scale).collect();
-            fourth += z.iter().map(|z| z.powi(4)).sum::<f64>();
-            count += z.len();
-            for (lag, (sum, n)) in products.iter_mut().enumerate() {
-                let lag = lag + 1;
-                for pair in z.windows(lag + 1) {
-                    *sum += pair[0] * pair[lag];
-                    *n += 1;
-                }
-            }
+/// c of the pieces, drawn toward white noise where there are few of them.
+fn noise_factor(pieces: &[Piece]) -> f64 {
+    let (mut sum, mut count) = (0.0, 0_usize);
+    for Piece { span, nn } in pieces {
+        let middle_s = span.centre_s();
+        let first = rmssd(&nn.ending_in(span.start_s, middle_s));
+        let second = rmssd(&nn.ending_in(middle_s, span.end_s));
+        if let (Some((a, n_a)), Some((b, n_b))) = (first, second) {
+            // Halves of unlike size weigh as their harmonic mean; for equal ones it is n.
+            let n = 4.0 * n_a * n_b / (n_a + n_b);
+            sum += n * (a / b).ln().powi(2);
+            count += 1;
         }
     }
-    if count == 0 {
-        return 2.0;
-    }
-    let kurtosis = (fourth / count as f64).clamp(KURTOSIS_BOUNDS.0, KURTOSIS_BOUNDS.1);
-    let squares: f64 = products
-        .iter()
-        .filter(|(_, n)| *n > 0)
-        .map(|(sum, n)| {
-            let rho = sum / *n as f64;
-            // E[ρ̂²] = ρ² + 1/n without correlation; the second part is not correlation.
-            (rho * rho - 1.0 / *n as f64).max(0.0)
-        })
-        .sum();
-    (kurtosis - 1.0) + 4.0 * squares
+    (sum + PRIOR_PIECES * WHITE_NOISE) / (count as f64 + PRIOR_PIECES)
+}
+
+/// RMSSD with the number of differences behind it; `None` without variation.
+fn rmssd(nn: &NnSeries) -> Option<(f64, f64)> {
+    let (sum, n) = nn.successive_differences().fold((0.0, 0.0), |(s, n), d| (s + d * d, n + 1.0));
+    (sum > 0.0).then(|| ((sum / n).sqrt(), n))
 }
 
 /// Mean heart rate, 60000 / mean NN, in readings of the given stretches.
@@ -218,6 +196,22 @@ mod tests {
         stated_against_found(|rng, _| {
             walk.set(0.999 * walk.get() + normal.sample(rng));
             walk.get()
+        });
+    }
+
+    #[test]
+    fn sampling_variance_of_irregular_breathing() {
+        // A sine whose breaths differ in depth and length by a tenth, over some white noise.
+        let normal = Normal::new(0.0, 1.0).unwrap();
+        let (phase, depth) = (std::cell::Cell::new(0.0), std::cell::Cell::new(30.0));
+        stated_against_found(|rng, _| {
+            let step = 0.25 * 0.9 * (1.0 + 0.1 * normal.sample(rng));
+            if (phase.get() + step) as u32 > phase.get() as u32 {
+                depth.set(30.0 * (1.0 + 0.1 * normal.sample(rng)));
+            }
+            phase.set(phase.get() + step);
+            let breath: f64 = (2.0 * std::f64::consts::PI * phase.get()).sin();
+            depth.get() * breath + 5.0 * normal.sample(rng)
         });
     }
 

@@ -46,6 +46,17 @@ impl Rivals {
         })
     }
 
+    /// Change of lnRMSSD that the change of breathing could bring about, ln units: slower breathing
+    /// raises it. 0 where breathing is not known to have changed.
+    pub(crate) fn breathing_effect(&self, settings: &Settings) -> f64 {
+        match self.spreads {
+            Some((before, after)) if self.breathing_changed() => {
+                settings.breathing_reach * (before.median - after.median)
+            }
+            _ => 0.0,
+        }
+    }
+
     pub(crate) fn explanations(
         &self,
         session: &Session<'_>,
@@ -111,7 +122,13 @@ impl Rivals {
                         false,
                     )
                 } else if self.breathing_changed() {
-                    (format!("Breathing went from {from_to}; the model allows for it."), false)
+                    (
+                        format!(
+                            "Breathing went from {from_to}; a term for it is in the model and can be \
+                             too small."
+                        ),
+                        false,
+                    )
                 } else {
                     (format!("Breathing much the same: {from_to}."), false)
                 }

@@ -26,20 +26,23 @@ pub struct Settings {
     pub min_coverage: f64,
     /// Largest share of corrected intervals in a reading, per cent.
     pub max_corrected_pct: f64,
-    /// Prior of the level of lnRMSSD.
+    /// Prior of the level of lnRMSSD. Resting recordings wander by .1 to .5 (validation/recordings).
     pub level: LevelPrior,
     /// Prior of the level of heart rate: a centre of 2.5 beats a minute (house choice).
     pub heart_rate_level: LevelPrior,
     /// Standard deviation of the prior of a straight drift through the compared windows, ln units in
     /// total. Without it a level that ramps by .7 is called a shift in 10% of ten-minute sessions
-    /// and the intervals cover 78%; at .15 they still cover only 86% of twenty-minute ramps, and
-    /// at .3 an effect of .4 is found less often for nothing.
+    /// and the intervals cover 78%.
     pub drift_sd: f64,
     /// The same for heart rate, beats a minute in total (house choice).
     pub heart_rate_drift_sd: f64,
     /// Standard deviation of the prior of the slope of lnRMSSD on breathing, ln units per breath a
     /// minute. Wide enough for the .13 that a tidal volume falling with rate implies.
     pub breathing_slope_sd: f64,
+    /// What a breath a minute fewer can raise lnRMSSD by, ln units: the simulator's 15 to 12 a minute
+    /// raises HF by 125% at the same outflow, which is .13 a breath. A shift that is no larger than
+    /// this times a change of breathing is not told apart from it.
+    pub breathing_reach: f64,
     /// Smallest standard deviation of breathing that two phases are compared with, breaths a minute:
     /// a rate read from a minute of breathing is not known better (house choice).
     pub breathing_resolution_per_min: f64,
@@ -65,11 +68,12 @@ impl Default for Settings {
             p_no_shift: 0.90,
             min_coverage: 0.6,
             max_corrected_pct: 20.0,
-            level: LevelPrior::new(0.2),
+            level: LevelPrior::new(0.25),
             heart_rate_level: LevelPrior::new(2.5),
-            drift_sd: 0.2,
+            drift_sd: 0.3,
             heart_rate_drift_sd: 1.0,
             breathing_slope_sd: 0.1,
+            breathing_reach: 0.13,
             breathing_resolution_per_min: 0.75,
             min_breathing_overlap: 0.2,
             flag_corrected_points: 2.0,

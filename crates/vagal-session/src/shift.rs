@@ -151,6 +151,17 @@ pub(crate) fn verdict(shift: &Shift, settings: &Settings) -> Verdict {
     }
 }
 
+/// True if the change is still a shift, in its direction, when `reach` of it is given away.
+pub(crate) fn survives(posterior: &Mixture, swc: f64, reach: f64, settings: &Settings) -> bool {
+    let limit = swc + reach;
+    let p = if posterior.mean() >= 0.0 {
+        1.0 - posterior.below(limit)
+    } else {
+        posterior.below(-limit)
+    };
+    p >= settings.p_shift
+}
+
 /// The change that would have been called a shift with 80% power, given the posterior's width:
 /// SWC + (z₉₅ + z₈₀) sd.
 pub(crate) fn detectable_80(sd: f64, swc: f64) -> f64 {

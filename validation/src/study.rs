@@ -79,7 +79,11 @@ impl Tally {
 /// Standard deviation of the level, ln units.
 pub const LEVEL_SD: f64 = 0.2;
 
-/// Every cell: 15 null cells, the same with an effect of .4 and .8, breathing changes, and fading effects.
+/// First seed of the study: none below was used while settings were chosen, none from here on.
+const FIRST_SEED: u64 = 10_000_000;
+
+/// Every cell: fifteen without an effect and the same with .4 and .8, sessions with an input between, where the
+/// assumptions end, changes of breathing, and effects that fade.
 pub fn cells() -> Vec<Cell> {
     let mut cells = Vec::new();
     let ou = |timescale_s| LevelProcess::OrnsteinUhlenbeck { sd: LEVEL_SD, timescale_s };
@@ -104,18 +108,51 @@ pub fn cells() -> Vec<Cell> {
             }
         }
     }
+    // The way sessions are held: half an hour of input between ten minutes before and ten after.
+    let held = |level, shift| StatisticalSession {
+        level,
+        shift,
+        minutes_during: 30.0,
+        ..StatisticalSession::null(10.0, 10.0, 0)
+    };
+    for shift in [0.0, 0.4, 0.8] {
+        for (name, level) in &processes[..4] {
+            let process = (*name).into();
+            cells.push(Cell { study: "between", process, session: held(*level, shift) });
+        }
+    }
+    // Where the assumptions end: a drift that runs on while the input acts, and a level that wanders
+    // twice as far. Neither can be told from an effect within one session.
+    let wide = |timescale_s| LevelProcess::OrnsteinUhlenbeck { sd: 2.0 * LEVEL_SD, timescale_s };
+    for (name, level) in [
+        ("ramp throughout", processes[4].1),
+        ("sd .4, ou-90", wide(90.0)),
+        ("sd .4, ou-600", wide(600.0)),
+    ] {
+        cells.push(Cell { study: "limits", process: name.into(), session: held(level, 0.0) });
+    }
     // Breathing alone, as strong as .08 ln units per breath a minute, without any change of the level.
-    for (after_per_min, slope_per_breath) in
-        [(11.0, -0.08), (13.0, -0.08), (14.0, -0.08), (15.0, -0.08), (13.0, 0.0), (11.0, 0.0)]
-    {
+    for (after_per_min, slope_per_breath, wander_sd_per_min) in [
+        (11.0, -0.08, 1.0),
+        (12.0, -0.08, 1.0),
+        (13.0, -0.08, 1.0),
+        (14.0, -0.08, 1.0),
+        (15.0, -0.08, 1.0),
+        (13.0, 0.0, 1.0),
+        (11.0, -0.13, 3.0),
+        (12.0, -0.13, 3.0),
+    ] {
         let breathing = SessionBreathing {
             before_per_min: 15.0,
             after_per_min,
             slope_per_breath,
+            wander_sd_per_min,
             ..SessionBreathing::UNCHANGED
         };
         let session = StatisticalSession { breathing, ..StatisticalSession::null(10.0, 10.0, 0) };
-        let process = format!("15 to {after_per_min:.0} a minute, slope {slope_per_breath}");
+        let process = format!(
+            "15 to {after_per_min:.0} a minute, slope {slope_per_breath}, wander {wander_sd_per_min}"
+        );
         cells.push(Cell { study: "breathing", process, session });
     }
     // An effect that fades after an input of twenty minutes, and one that stays.
@@ -142,7 +179,7 @@ pub fn run(cell: &Cell, sessions: usize, settings: &Settings) -> Tally {
 }
 
 fn one(cell: &Cell, index: usize, settings: &Settings) -> Tally {
-    let mut drawn = StatisticalSession { seed: 1 + index as u64, ..cell.session.clone() };
+    let mut drawn = StatisticalSession { seed: FIRST_SEED + index as u64, ..cell.session.clone() };
     // A ramp rises in one session and falls in the next.
     if let LevelProcess::Ramp { rise } = drawn.level
         && index % 2 == 1

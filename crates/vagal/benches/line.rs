@@ -8,7 +8,10 @@ mod support;
 use std::path::PathBuf;
 
 use divan::{Bencher, black_box};
-use vagal::core::{Beats, Channel, ChannelKind, Entry, NnSeries, RrSeries, Station, Unfit};
+use vagal::core::{
+    Beats, BreathingRate, BreathingSource, Channel, ChannelKind, Entry, Hz, NnSeries, RrSeries,
+    Station,
+};
 use vagal::formats::{NoCompanions, ReadOptions, read, read_path};
 use vagal::signal::{correct::correct, detect::detect, intervals, summarize, windows};
 use vagal::sim::StatisticalSession;
@@ -40,11 +43,13 @@ fn rr() -> RrSeries {
     intervals(&beats_of(&ecg(read_bytes(&hour()))))
 }
 
-/// The indices of twelve windows of five minutes.
+/// The indices of twelve windows of five minutes, breathing known, so that none is refused for want of it.
 fn indices(nn: &NnSeries) -> usize {
+    let rate = Hz::new(0.25).expect("a rate");
+    let breathing = || Ok(BreathingRate { rate, source: BreathingSource::Stated });
     windows(0.0, 3600.0, 300.0, 300.0)
         .into_iter()
-        .map(|w| summarize(nn, w, Err(Unfit::BreathingUnknown), false).indices.len())
+        .map(|w| summarize(nn, w, breathing(), false).indices.len())
         .sum()
 }
 
@@ -75,12 +80,42 @@ fn stage_4_indices(bencher: Bencher) {
 /// From the file on the disk to the indices.
 #[divan::bench]
 fn whole_line(bencher: Bencher) {
-    let path: PathBuf =
-        std::env::temp_dir().join(format!("vagal-bench-{}.edf", std::process::id()));
-    std::fs::write(&path, hour()).expect("a file");
+    let file = HourFile::new("whole");
     bencher.bench(|| {
-        let entry = read_path(black_box(&path), &ReadOptions::default()).expect("an EDF file");
+        let entry = read_path(black_box(&file.0), &ReadOptions::default()).expect("an EDF file");
         indices(&correct(&intervals(&beats_of(&ecg(entry)))).nn)
     });
-    let _ = std::fs::remove_file(&path);
+}
+
+/// What `vagal hrv --window 300` does: the same with the rhythm gate, and breathing read in each window.
+#[divan::bench]
+fn whole_line_with_rhythm_and_breathing(bencher: Bencher) {
+    let file = HourFile::new("breathing");
+    bencher.bench(|| {
+        let entry = read_path(black_box(&file.0), &ReadOptions::default()).expect("an EDF file");
+        let measured = vagal::pipeline::measure(entry).expect("beats");
+        let irregular = measured.rhythm.has_veto();
+        windows(0.0, 3600.0, 300.0, 300.0)
+            .into_iter()
+            .map(|w| summarize(&measured.nn, w, measured.breathing(w), irregular).indices.len())
+            .sum::<usize>()
+    });
+}
+
+/// The hour on the disk, removed afterwards.
+struct HourFile(PathBuf);
+
+impl HourFile {
+    fn new(name: &str) -> Self {
+        let name = format!("vagal-bench-{name}-{}.edf", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::write(&path, hour()).expect("a file");
+        Self(path)
+    }
+}
+
+impl Drop for HourFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }

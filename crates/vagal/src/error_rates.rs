@@ -4,6 +4,8 @@ use vagal_core::response::SessionResponse;
 use vagal_core::session::PhaseName;
 use vagal_report::page::ErrorRates;
 
+use crate::limits;
+
 /// The command that makes the table again.
 pub const COMMAND: &str = "cargo run --release -p vagal-validation --bin error-rates";
 
@@ -62,7 +64,10 @@ fn split(line: &str) -> Vec<&str> {
     .collect()
 }
 
-/// Error rates of sessions about as long as this one, over every way the level was made to move.
+/// Error rates of sessions about as long as this one, with or without an input between the phases.
+///
+/// Which way of moving a person's level resembles is not known: the false alarms are those of the
+/// worst, with its upper limit; the power is that over all.
 ///
 /// `None` for a session without an estimate: it has no verdict that could be wrong in this way.
 pub fn for_session(response: &SessionResponse) -> Option<ErrorRates> {
@@ -70,46 +75,44 @@ pub fn for_session(response: &SessionResponse) -> Option<ErrorRates> {
     let length_min = |name| response.phase(name).map_or(0.0, |p| p.phase.window.length_s() / 60.0);
     // What is compared: the shorter phase decides how much there is on each side.
     let total_min = 2.0 * length_min(PhaseName::Before).min(length_min(PhaseName::After));
-    let rows: Vec<Row> = rows().into_iter().filter(|r| r.study == "level").collect();
+    let between = length_min(PhaseName::During) >= 5.0;
+    let study = if between { "between" } else { "level" };
+    let rows: Vec<Row> = rows().into_iter().filter(|r| r.study == study).collect();
     let nearest = rows
         .iter()
         .map(|r| r.total_min)
         .min_by(|a, b| distance(*a, total_min).total_cmp(&distance(*b, total_min)))?;
     let here: Vec<&Row> = rows.iter().filter(|r| r.total_min == nearest).collect();
-    let sum = |d: f64, count: &dyn Fn(&Row) -> usize| -> usize {
-        here.iter().filter(|r| r.d == d).map(|r| count(r)).sum()
-    };
-    let sessions = |d| sum(d, &|r| r.sessions);
-    // The worst cell's upper limit: which of them a real level resembles is not known.
-    let upper = here
-        .iter()
-        .filter(|r| r.d == 0.0)
-        .map(|r| upper_limit(r.called, r.sessions))
-        .fold(0.0, f64::max);
+    let null = |r: &&&Row| r.d == 0.0;
+    let worst = here.iter().filter(null).max_by_key(|r| r.called * 1_000_000 / r.sessions)?;
     let mut effects: Vec<f64> = here.iter().map(|r| r.d).filter(|d| *d > 0.0).collect();
     effects.sort_by(f64::total_cmp);
     effects.dedup();
-    let power = effects.iter().map(|&d| (d, sum(d, &|r| r.called), sessions(d))).collect();
-    let all = |count: &dyn Fn(&Row) -> usize| here.iter().map(|r| count(r)).sum();
+    let power = effects
+        .iter()
+        .map(|&d| {
+            let cells = || here.iter().filter(move |r| r.d == d);
+            (d, cells().map(|r| r.called).sum(), cells().map(|r| r.sessions).sum())
+        })
+        .collect();
+    // Cells of one way of moving share their draws, so coverage is counted where nothing was put in.
+    let covered = here.iter().filter(null).map(|r| r.covered).sum();
+    let answered = here.iter().filter(null).map(|r| r.answered).sum();
+    let with = if between { ", half an hour of input between" } else { "" };
     Some(crate::page::rates(
-        format!("{nearest:.0} min before and after together, level sd .2, five ways of moving"),
-        (sum(0.0, &|r| r.called), upper, sessions(0.0)),
+        format!(
+            "{nearest:.0} min before and after together{with}, level sd .2; false alarms of the \
+             worst way of moving ({}), power over all",
+            worst.process
+        ),
+        (worst.called, limits::upper(worst.called, worst.sessions), worst.sessions),
         power,
-        (all(&|r| r.covered), all(&|r| r.answered)),
+        (covered, answered),
     ))
 }
 
 fn distance(cell_min: f64, session_min: f64) -> f64 {
     (cell_min / session_min.max(1e-9)).ln().abs()
-}
-
-/// Upper end of the 95% interval of a proportion after Wilson (1927).
-fn upper_limit(count: usize, total: usize) -> f64 {
-    let (n, z) = (total.max(1) as f64, 1.959_964);
-    let p = count as f64 / n;
-    let centre = p + z * z / (2.0 * n);
-    let reach = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-    (centre + reach) / (1.0 + z * z / n)
 }
 
 #[cfg(test)]
@@ -122,10 +125,15 @@ mod tests {
         assert_eq!(rows.len(), TABLE.lines().count() - 1);
         assert!(rows.iter().all(|r| r.called <= r.sessions && r.covered <= r.answered));
         // A false-alarm figure never stands without its power: both kinds of cell for every length.
-        for total_min in [10.0, 20.0, 40.0] {
-            for d in [0.0, 0.4, 0.8] {
-                let cells = rows.iter().filter(|r| r.study == "level" && r.total_min == total_min);
-                assert_eq!(cells.filter(|r| r.d == d).count(), 5, "{total_min} min, d {d}");
+        for (study, lengths, ways) in
+            [("level", vec![10.0, 20.0, 40.0], 5), ("between", vec![20.0], 4)]
+        {
+            for total_min in lengths {
+                for d in [0.0, 0.4, 0.8] {
+                    let cells =
+                        rows.iter().filter(|r| r.study == study && r.total_min == total_min);
+                    assert_eq!(cells.filter(|r| r.d == d).count(), ways, "{study} {total_min} {d}");
+                }
             }
         }
     }
@@ -133,11 +141,5 @@ mod tests {
     #[test]
     fn commas_inside_quotes_do_not_part() {
         assert_eq!(split("a,\"b, c\",d"), ["a", "\"b, c\"", "d"]);
-    }
-
-    #[test]
-    fn wilson_limit_of_the_textbook() {
-        // 10 of 100: .0552 to .1744 (Wilson score interval, any table)
-        assert!((upper_limit(10, 100) - 0.1744).abs() < 0.5e-4);
     }
 }

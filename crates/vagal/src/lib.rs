@@ -5,6 +5,7 @@
 pub mod compose;
 pub mod config;
 pub mod error_rates;
+pub mod limits;
 pub mod page;
 pub mod pipeline;
 pub mod when;

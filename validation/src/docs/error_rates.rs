@@ -201,6 +201,41 @@ pub(super) fn level() -> String {
     out
 }
 
+/// False alarms and power with half an hour of input between the phases.
+pub(super) fn between() -> String {
+    let rows = rows();
+    let here: Vec<&Row> = rows.iter().filter(|r| r.study == "between").collect();
+    let find = |r: &Row, d: f64| {
+        here.iter()
+            .find(|o| o.d == d && o.process == r.process)
+            .map_or("not drawn".into(), |o| share(o.up + o.down, o.sessions))
+    };
+    table(
+        &["level", "called a shift: no shift", "+0.4", "+0.8", "interval holds d", "mean sd"],
+        here.iter().filter(|r| r.d == 0.0).map(|r| {
+            vec![
+                process(&r.process),
+                find(r, 0.0),
+                find(r, 0.4),
+                find(r, 0.8),
+                share(r.covered, r.answered),
+                format!("{:.3}", r.mean_sd),
+            ]
+        }),
+    )
+}
+
+/// Sessions without an effect in a world that the model does not know.
+pub(super) fn beyond() -> String {
+    let rows = rows();
+    table(
+        &["world", "called a shift", "interval holds d"],
+        rows.iter().filter(|r| r.study == "limits").map(|r| {
+            vec![r.process.clone(), share(r.up + r.down, r.sessions), share(r.covered, r.answered)]
+        }),
+    )
+}
+
 /// Breathing changes and nothing else does.
 pub(super) fn breathing() -> String {
     let rows = rows();

@@ -173,6 +173,15 @@ impl Contrast<'_> {
             again(readings::ln_rmssd, &nn.without_corrected(), true),
             too_few(),
         );
+        // A prior this narrow leaves no room for a trend: the difference of the two levels as they lie.
+        let settings = Settings { drift_sd: 1e-6, ..self.settings.clone() };
+        let as_they_lie = Contrast { settings: &settings, ..*self };
+        row(
+            "without_trend",
+            "without the term for a trend within the compared minutes",
+            as_they_lie.read(readings::ln_rmssd, nn, self.after, true).map(|(d, _)| d),
+            too_few(),
+        );
         if breathing_in_model {
             row(
                 "without_breathing",

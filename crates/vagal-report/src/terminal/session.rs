@@ -133,7 +133,7 @@ fn figures(page: &SessionPage, style: &Style) -> Vec<String> {
     index(
         "rmssd",
         change.map(|s| {
-            format!("{} (95% {})", change_pct(s.ln_rmssd.estimate), range_pct(&s.ln_rmssd))
+            format!("model {} (95% {})", change_pct(s.ln_rmssd.estimate), range_pct(&s.ln_rmssd))
         }),
     );
     index("sdnn", None);
@@ -162,7 +162,7 @@ fn figures(page: &SessionPage, style: &Style) -> Vec<String> {
 }
 
 fn bpm(e: &Estimate) -> String {
-    format!("{} (95% {} to {})", signed(e.estimate, 1), signed(e.lo, 1), signed(e.hi, 1))
+    format!("model {} (95% {} to {})", signed(e.estimate, 1), signed(e.lo, 1), signed(e.hi, 1))
 }
 
 fn known(page: &SessionPage, style: &Style) -> Vec<String> {

@@ -176,7 +176,7 @@ fn heart_rate(page: &SessionPage) -> String {
         .map(|(b, a)| format!("{} → {} bpm", decimal(b, 1), decimal(a, 1)));
     let change = page.heart_rate().map(|h| {
         format!(
-            "{} bpm (95% range {} to {})",
+            "by the model {} bpm (95% range {} to {})",
             signed(h.estimate, 1),
             signed(h.lo, 1),
             signed(h.hi, 1)

@@ -1,6 +1,6 @@
 //! The quality grade: 100 points less what the recording and its protocol cost.
 //!
-//! One entry of [`ITEMS`] for each row of the protocol's table; adding a row is adding an entry.
+//! One entry of `ITEMS` for each row of the protocol's table; adding a row is adding an entry.
 
 use vagal_core::response::{Grade, Quality, QualityItem};
 use vagal_core::session::Circumstances;

@@ -78,9 +78,24 @@ pub fn entries(s: &Settings) -> Vec<Entry> {
             "a straight trend through the compared windows",
         ),
         entry(
+            "heart_rate_level",
+            format!("log-normal around {} beats a minute", s.heart_rate_level.sd_centre),
+            "house choice: how far heart rate may wander",
+        ),
+        entry(
+            "heart_rate_drift_sd",
+            format!("{} beats a minute", s.heart_rate_drift_sd),
+            "house choice: a straight trend of heart rate through the compared windows",
+        ),
+        entry(
             "breathing_slope_sd",
             format!("{} ln units per breath a minute", s.breathing_slope_sd),
             "estimated in the session, never plugged in",
+        ),
+        entry(
+            "breathing_reach",
+            format!("{} ln units per breath a minute", s.breathing_reach),
+            "what the simulator's 15 to 12 a minute moves at the same outflow",
         ),
         entry(
             "breathing_resolution",

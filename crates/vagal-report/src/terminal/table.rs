@@ -58,7 +58,7 @@ impl Table {
     }
 
     /// The table within the columns of the style: the last column wraps; where it would be narrower
-    /// than [`NARROWEST`], each row becomes a block of labelled lines.
+    /// than `NARROWEST`, each row becomes a block of labelled lines.
     pub fn fitted(&self, style: &Style) -> String {
         let (heads, rows) = self.said(style);
         let widths = widths(&heads, &rows);

@@ -105,13 +105,15 @@ const ITEMS: &[Item] = &[
         _ => None,
     }),
     ("rhythm", |f| {
-        let kinds: Vec<&str> = f
+        let mut kinds: Vec<&str> = f
             .rhythm
             .findings
             .iter()
             .filter(|finding| finding.kind.is_veto())
             .map(|finding| finding.kind.id())
             .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
         if kinds.is_empty() { None } else { veto(format!("rhythm: {}", kinds.join(", "))) }
     }),
     ("illness", |f| match f.circumstances.ill_or_medicated {

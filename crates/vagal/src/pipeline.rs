@@ -8,8 +8,8 @@
 //! Nothing rides back: no stage knows what comes after it.
 
 use vagal_core::{
-    Beat, Beats, BreathingSource, BreathingTrack, Channel, ChannelKind, ClockTime, Entry, Ledger,
-    Mark, NnSeries, Note, Rhythm, RrSeries, Sensor, Station, Unfit, Window,
+    Beat, Beats, BreathingSource, BreathingTrack, Channel, ChannelKind, ClockTime, Entry, Gap,
+    Ledger, Mark, NnSeries, Note, Rhythm, RrSeries, Sensor, Station, Unfit, Window,
 };
 use vagal_signal::breathing;
 use vagal_signal::quality::WindowQuality;
@@ -120,20 +120,25 @@ fn span(beats: &Beats, channels: &[Channel]) -> Window {
     Window { start_s, end_s: last_s.max(signal_s) }
 }
 
-/// The beats between which a file's intervals lie.
+/// The beats between which a file's intervals lie, with a gap wherever two do not follow one another.
 fn beats_of(rr: &RrSeries) -> Beats {
+    let mut gaps = Vec::new();
     let mut beats: Vec<Beat> = Vec::with_capacity(rr.len() + 1);
     for interval in rr.as_slice() {
         let start_s = interval.start_s();
         if interval.after_gap && beats.last().is_none_or(|b| start_s > b.time_s + 1e-9) {
+            gaps.extend(beats.last().map(|last| Gap {
+                start_s: last.time_s,
+                end_s: start_s,
+                reason: "no intervals in the file".into(),
+            }));
             beats.push(Beat { time_s: start_s, label: interval.start_label });
         }
         if beats.last().is_none_or(|b| interval.end_s > b.time_s) {
             beats.push(Beat { time_s: interval.end_s, label: interval.end_label });
         }
     }
-    Beats::new(beats, Vec::new(), None, rr.sensor)
-        .expect("invariant: kept only if later than the last")
+    Beats::new(beats, gaps, None, rr.sensor).expect("invariant: kept only if later than the last")
 }
 
 impl Measured {
@@ -199,4 +204,28 @@ fn breathing_stretches(window: Window) -> Vec<(Window, Window)> {
             (step, Window { start_s: from_s, end_s: from_s + length_s })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vagal_core::{BeatLabel, RrInterval};
+
+    #[test]
+    fn intervals_that_do_not_follow_one_another_leave_a_gap_between_their_beats() {
+        let interval = |end_s, after_gap| RrInterval {
+            end_s,
+            ms: 800.0,
+            start_label: BeatLabel::Unlabelled,
+            end_label: BeatLabel::Unlabelled,
+            after_gap,
+        };
+        let intervals = vec![interval(0.8, true), interval(1.6, false), interval(10.0, true)];
+        let rr = RrSeries::new(intervals, None, Sensor::Ppg).unwrap();
+        let beats = beats_of(&rr);
+        let times: Vec<f64> = beats.as_slice().iter().map(|b| b.time_s).collect();
+        assert_eq!(times, [0.0, 0.8, 1.6, 9.2, 10.0]);
+        let gaps: Vec<(f64, f64)> = beats.gaps.iter().map(|g| (g.start_s, g.end_s)).collect();
+        assert_eq!(gaps, [(1.6, 9.2)]);
+    }
 }

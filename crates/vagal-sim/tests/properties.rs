@@ -74,7 +74,6 @@ fn an_hour_has_no_drift_and_stays_in_the_numbers() {
 }
 
 #[test]
-#[ignore = "24 h take some seconds: cargo test -p vagal-sim --test properties -- --ignored"]
 fn a_day_has_no_drift_and_stays_in_the_numbers() {
     let run = massage(86_400.0, 5).twin().run().unwrap();
     let nn = run.nn();

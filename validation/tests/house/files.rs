@@ -136,7 +136,7 @@ fn nothing_belongs_to_one_machine() {
 
 #[test]
 fn what_belongs_to_one_machine_is_seen() {
-    assert_eq!(machine_paths("see \"/work/main\" and docs/home/x"), ["/work/"]);
+    assert_eq!(machine_paths("see \"/mnt/main\" and docs/home/x"), ["/mnt/"]);
     let text = "https://a:b@mirror.internal.net:8080/simple, http://pypi.org/x";
     assert_eq!(hosts(text).collect::<Vec<_>>(), ["mirror.internal.net", "pypi.org"]);
     assert!(!made_up("mirror.internal.net") && made_up("mirror.example"));

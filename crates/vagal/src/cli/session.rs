@@ -147,6 +147,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     let mut notes = held.notes;
     notes.extend(too_few_own_days(own_days, &settings));
     notes.extend(same_file_twice(&held.files));
+    notes.extend(zone_of_this_machine(args, &held.composed, &zone));
     let around = Surroundings {
         files: held.files,
         roles: held.roles,
@@ -208,6 +209,17 @@ fn too_few_own_days(own_days: Option<(f64, usize)>, settings: &Settings) -> Opti
         settings.swc_own_days
     );
     Some(Note::info("", text))
+}
+
+/// Files that count seconds since 1970 have times of day only in some zone: the page says whose.
+fn zone_of_this_machine(args: &Args, composed: &Composed, zone: &TimeZone) -> Option<Note> {
+    let counted =
+        |part: &compose::Part| matches!(part.measured.start, Some(ClockTime::Unix { .. }));
+    if args.tz.is_some() || !composed.parts.iter().any(counted) {
+        return None;
+    }
+    let name = zone.iana_name().unwrap_or("the zone of this machine");
+    Some(Note::info("", format!("times of day are those of {name}; --tz names another zone")))
 }
 
 /// The same bytes for two phases are a slip of the hand, and would read as `no shift`.

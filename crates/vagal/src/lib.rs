@@ -8,6 +8,7 @@ pub mod error_rates;
 pub mod limits;
 pub mod page;
 pub mod pipeline;
+pub mod simulate;
 pub mod when;
 
 pub use vagal_core as core;

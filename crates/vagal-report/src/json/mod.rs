@@ -1,4 +1,4 @@
-//! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1` and `vagal.hrv/1`.
+//! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1` and `vagal.simulate/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -8,6 +8,7 @@ mod common;
 mod hrv;
 mod known;
 mod session;
+mod simulate;
 
 use serde::Serialize;
 
@@ -19,8 +20,12 @@ pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
     SensitivityJson, SessionJson, ShiftJson, ShiftLnRmssdJson,
 };
+pub use simulate::{
+    HypothesisJson, Quantities, QuantityJson, ReadingJson, ScenarioJson, SimulateJson,
+    SimulateWindowJson, StimulusJson, WeakPointJson,
+};
 
-use crate::page::{BeatsPage, HrvPage, SessionPage};
+use crate::page::{BeatsPage, HrvPage, SessionPage, SimulatePage};
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
@@ -35,6 +40,11 @@ pub fn beats(page: &BeatsPage) -> String {
 /// `vagal hrv --json`, schema `vagal.hrv/1`, with a newline at the end.
 pub fn hrv(page: &HrvPage) -> String {
     print(&HrvJson::new(page))
+}
+
+/// `vagal simulate --json`, schema `vagal.simulate/1`, with a newline at the end.
+pub fn simulate(page: &SimulatePage) -> String {
+    print(&SimulateJson::new(page))
 }
 
 fn print(value: &impl Serialize) -> String {

@@ -30,6 +30,8 @@ pub(crate) enum CliError {
     Fetch(Box<FetchError>),
     #[error("{0}")]
     Usage(String, &'static str),
+    #[error("{}: {source}", path.display())]
+    Scenario { path: PathBuf, source: Box<vagal::sim::FileError> },
     #[error("the simulation did not run: {0}")]
     Simulation(#[from] vagal::sim::ScenarioError),
 }
@@ -47,6 +49,7 @@ impl CliError {
             Self::Usage(_, hint) => Some((*hint).into()),
             Self::Unfit { unfit, .. } => Some(unfit_hint(unfit).into()),
             Self::Output(_) => Some("check that there is room on the disk".into()),
+            Self::Scenario { source, .. } => Some(source.hint()),
             Self::Simulation(_) => Some("try another --seed".into()),
         }
     }

@@ -46,6 +46,18 @@ pub const WEAK_POINTS: &[WeakPoint] = &[
         advice: "Read mean pressure. The stimulus `mental_stress` therefore drives the heart more than the vessels.",
     },
     WeakPoint {
+        id: "upright-hf",
+        models: VREF,
+        text: "Upright, HF falls by about 17%; in people it falls by more than a quarter, often by half. The vagal curve of the published arc is too flat at low pressure.",
+        advice: "Do not read HF of a tilt; heart rate and pressure are in range.",
+    },
+    WeakPoint {
+        id: "outflow-is-held",
+        models: VREF,
+        text: "Over a massage mean sympathetic firing hardly falls: pressure falls, and the baroreflex makes up for the drive that touch takes away.",
+        advice: "Read the drive and the pressure together; a fall of pressure at the same firing is what the model calls less sympathetic.",
+    },
+    WeakPoint {
         id: "no-volume",
         models: VREF,
         text: "Unless `venous` is on, blood volume is unlimited and posture has no effect.",

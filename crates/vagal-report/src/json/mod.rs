@@ -7,8 +7,10 @@ mod beats;
 mod common;
 mod hrv;
 mod known;
+mod people;
 mod session;
 mod simulate;
+mod validation;
 
 use serde::Serialize;
 
@@ -16,6 +18,7 @@ pub use beats::{BeatsJson, GapJson, LedgerJson};
 pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, NoteJson, RhythmJson};
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
+pub use people::PeopleJson;
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
     SensitivityJson, SessionJson, ShiftJson, ShiftLnRmssdJson,
@@ -25,7 +28,9 @@ pub use simulate::{
     SimulateWindowJson, StimulusJson, WeakPointJson,
 };
 
-use crate::page::{BeatsPage, HrvPage, SessionPage, SimulatePage};
+pub use validation::ValidationJson;
+
+use crate::page::{BeatsPage, HrvPage, PeoplePage, SessionPage, SimulatePage, ValidationPage};
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
@@ -45,6 +50,16 @@ pub fn hrv(page: &HrvPage) -> String {
 /// `vagal simulate --json`, schema `vagal.simulate/1`, with a newline at the end.
 pub fn simulate(page: &SimulatePage) -> String {
     print(&SimulateJson::new(page))
+}
+
+/// `vagal simulate --people --json`, schema `vagal.simulate-people/1`, with a newline at the end.
+pub fn people(page: &PeoplePage) -> String {
+    print(&PeopleJson::new(page))
+}
+
+/// `vagal simulate --validate --json`, schema `vagal.simulate-validation/1`, with a newline at the end.
+pub fn validation(page: &ValidationPage) -> String {
+    print(&ValidationJson::new(page))
 }
 
 fn print(value: &impl Serialize) -> String {

@@ -1,14 +1,18 @@
 //! Page models: everything a page shows, and nothing it has to look up.
 
 mod known;
+mod people;
 mod recording;
 mod session;
 mod simulate;
+mod validation;
 
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
+pub use people::{ChangeLine, PeoplePage, PeopleWindow};
 pub use recording::{BeatsPage, HrvPage, MetricLabel, PlacedNote, SourceFile};
 pub use session::{Band, BreathingPoint, InputLine, PhaseSpectrum, SessionPage, Tachogram, Truth};
 pub use simulate::{
     ChangedParameter, HypothesisLine, MeanLine, ScenarioLine, SimulatePage, StationTrace,
     StimulusLine, WeakPointLine, WindowPair, WindowReading,
 };
+pub use validation::{STANDINGS, ValidationLine, ValidationPage};

@@ -108,6 +108,7 @@ pub(crate) fn beats(
                 to_vessels_hz: -vessels,
                 resistance: next_constant / 1000.0,
                 pressure_mmhg: diastolic + (next - diastolic) / 3.0,
+                carbon_mmhg: f64::NAN,
                 beat_s: Some(time_s),
             },
         });

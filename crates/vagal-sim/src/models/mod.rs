@@ -130,6 +130,8 @@ pub(crate) struct Step {
     /// Resistance of the vessels, mmHg·s/mL; the arterial time constant, s, in the other models.
     pub(crate) resistance: f64,
     pub(crate) pressure_mmhg: f64,
+    /// Arterial CO2, mmHg; NaN in a model without it.
+    pub(crate) carbon_mmhg: f64,
     /// Time of a beat in this step, s.
     pub(crate) beat_s: Option<f64>,
 }

@@ -1,6 +1,7 @@
 //! HTML: one self-contained file a page, inline style and SVG, no script, nothing fetched.
 
 mod clean;
+mod document;
 mod session;
 mod theme;
 

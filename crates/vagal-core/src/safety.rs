@@ -203,6 +203,11 @@ impl SafetyCheck {
         self.level.is_some_and(Level::suppresses_advice)
     }
 
+    /// True if somebody needs help now, so that nothing else may be said.
+    pub fn is_emergency(&self) -> bool {
+        self.level == Some(Level::Emergency)
+    }
+
     /// Items that count, the gravest first; equals in the order of the lists.
     pub fn raised(&self) -> Vec<&SafetyItem> {
         let mut raised: Vec<_> = self.items.iter().filter(|item| item.level.is_some()).collect();

@@ -164,6 +164,11 @@ pub struct RecordingPredicate {
 }
 
 impl RecordingPredicate {
+    /// What is said of an ECG or strap, or of a pulse wave.
+    pub fn text_for(&self, is_pulse: bool) -> &str {
+        self.pulse_text.as_deref().filter(|_| is_pulse).unwrap_or(&self.text)
+    }
+
     /// True if a clinician must look at it before anybody relies on it.
     pub fn needs_clinician_review(&self) -> bool {
         self.status >= Status::SecondHand

@@ -196,7 +196,7 @@ fn our_texts() -> Vec<(String, String)> {
     for p in recording_predicates() {
         // Not `text`: the words said to a person are prescribed.
         let found = p.basis.list().iter().map(|e| &e.found);
-        let own = [&p.name, &p.predicate].into_iter().chain(found);
+        let own = [&p.name, &p.predicate].into_iter().chain(&p.pulse_text).chain(found);
         texts.extend(own.map(|text| (p.id.clone(), text.clone())));
     }
     for k in interference() {

@@ -74,9 +74,9 @@ fn check_predicate(p: &RecordingPredicate, ledger: &Ledger, today: Date, report:
     report.text("text", &p.text);
     if let Some(text) = &p.pulse_text {
         report.text("pulse_text", text);
-        if text.to_lowercase().contains("heartbeat") {
-            report.problem("speaks of a heartbeat where only a pulse was recorded".into());
-        }
+    }
+    if p.text_for(true).to_lowercase().contains("heartbeat") {
+        report.problem("speaks of a heartbeat where only a pulse was recorded".into());
     }
     report.raise(p.raise.as_ref(), Some(p.level), 0, ledger);
     report.basis(&p.basis, p.status, ledger);

@@ -1,16 +1,11 @@
 //! The gate of an input: offered, offered with changes, or not, and why.
 
 use super::Answers;
-use vagal_core::{Answer, GateState, InputGate, Level, SafetyItem};
+use vagal_core::{Answer, GateState, InputGate, Level};
 use vagal_evidence::{Caution, Effect, Input, cautions};
 
 /// Decides in the order of [`GateState`]; the first that holds wins.
-pub(super) fn judge(
-    input: &Input,
-    answers: &Answers,
-    items: &[SafetyItem],
-    level: Option<Level>,
-) -> InputGate {
+pub(super) fn judge(input: &Input, answers: &Answers, level: Option<Level>) -> InputGate {
     let own: Vec<&Caution> = cautions().iter().filter(|c| input.cautions.contains(&c.id)).collect();
     let with = |wanted: Answer| own.iter().filter(move |c| answers.get(&c.id, 0) == wanted);
     let yes_to = |effect| with(Answer::Yes).any(move |c| c.effect == effect);
@@ -36,24 +31,15 @@ pub(super) fn judge(
         input: input.id.clone(),
         name: input.name.clone(),
         state,
-        says: says(input, state, &with(Answer::Yes).copied().collect::<Vec<_>>(), open, items),
+        says: says(input, state, &with(Answer::Yes).copied().collect::<Vec<_>>(), open),
     }
 }
 
-fn says(
-    input: &Input,
-    state: GateState,
-    yes: &[&Caution],
-    open: usize,
-    items: &[SafetyItem],
-) -> Vec<String> {
+fn says(input: &Input, state: GateState, yes: &[&Caution], open: usize) -> Vec<String> {
     let mut says = Vec::new();
     match state {
-        GateState::Paused => {
-            let level = items.iter().filter_map(|item| item.level).max();
-            says.extend(level.and_then(Level::text).map(str::to_owned));
-            return says;
-        }
+        // The level has said it already.
+        GateState::Paused => return says,
         GateState::NotOffered if yes.iter().all(|c| c.effect != Effect::Block) => {
             says.push("It is off until all of its questions are answered with no.".into());
         }

@@ -33,6 +33,6 @@ pub fn check(answers: &Answers, inputs: &[&str], recordings: &[RecordingFacts]) 
     let recorded = recording::judge(recordings, &flags);
     let items: Vec<SafetyItem> = flags.into_iter().chain(cautions).chain(recorded).collect();
     let level = items.iter().filter_map(|item| item.level).max();
-    let inputs = inputs.iter().map(|input| gate::judge(input, answers, &items, level)).collect();
+    let inputs = inputs.iter().map(|input| gate::judge(input, answers, level)).collect();
     SafetyCheck { level, items, inputs }
 }

@@ -99,8 +99,7 @@ fn item(p: &RecordingPredicate, recordings: &[RecordingFacts], raised: &[&str]) 
         "RC-09" => unusual(recordings),
         _ => Found::NotJudged("no rule reads this predicate".into()),
     };
-    let pulse = recordings.iter().all(|r| r.is_pulse);
-    let words = p.pulse_text.as_ref().filter(|_| pulse).unwrap_or(&p.text);
+    let words = p.text_for(recordings.iter().all(|r| r.is_pulse));
     let (answer, level, text) = match found {
         Found::Holds(milder, numbers) => {
             let level = higher(milder.unwrap_or(p.level), p.raise.as_ref(), raised, 0);

@@ -6,6 +6,7 @@
 mod breathing;
 mod figure;
 mod frame;
+mod grades;
 mod level;
 mod mark;
 mod path;
@@ -17,6 +18,7 @@ mod thin;
 
 pub use breathing::breathing;
 pub use figure::{DataTable, Figure, LegendEntry};
+pub use grades::grades;
 pub use level::level;
 pub use mark::{Family, Mark};
 pub use scale::{Scale, nice_step, ticks};

@@ -2,8 +2,12 @@
 
 mod clean;
 mod document;
+mod evidence;
+mod safety;
 mod session;
 mod theme;
 
+pub use evidence::evidence;
+pub use safety::safety;
 pub use session::session;
 pub use theme::{DARK, LIGHT, PRINT, Theme, contrast};

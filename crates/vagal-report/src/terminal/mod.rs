@@ -2,15 +2,19 @@
 
 mod beats;
 mod braille;
+mod evidence;
 mod hrv;
 mod level;
+mod safety;
 mod session;
 mod style;
 mod table;
 mod text;
 
 pub use beats::beats;
+pub use evidence::{claim, claims};
 pub use hrv::hrv;
+pub use safety::safety;
 pub use session::session;
 pub use style::{Look, Style};
 pub use table::{Align, Table};

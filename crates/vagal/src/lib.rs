@@ -9,6 +9,7 @@ pub mod limits;
 pub mod page;
 pub mod pipeline;
 pub mod safety;
+pub mod simulate;
 pub mod when;
 
 pub use vagal_core as core;

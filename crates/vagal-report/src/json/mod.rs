@@ -1,5 +1,5 @@
-//! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1` and
-//! `vagal.evidence/1`.
+//! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1`,
+//! `vagal.evidence/1` and `vagal.simulate/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -11,6 +11,7 @@ mod hrv;
 mod known;
 mod safety;
 mod session;
+mod simulate;
 
 use serde::Serialize;
 
@@ -24,11 +25,15 @@ pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
     SensitivityJson, SessionJson, ShiftJson, ShiftLnRmssdJson,
 };
+pub use simulate::{
+    HypothesisJson, Quantities, QuantityJson, ReadingJson, ScenarioJson, SimulateJson,
+    SimulateWindowJson, StimulusJson, WeakPointJson,
+};
 
 use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
-use crate::page::{BeatsPage, HrvPage, SessionPage};
+use crate::page::{BeatsPage, HrvPage, SessionPage, SimulatePage};
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
@@ -53,6 +58,11 @@ pub fn safety(check: &SafetyCheck) -> String {
 /// `vagal evidence --json`, schema `vagal.evidence/1`, with a newline at the end.
 pub fn evidence(claims: &[&Claim]) -> String {
     print(&EvidenceJson::new(claims))
+}
+
+/// `vagal simulate --json`, schema `vagal.simulate/1`, with a newline at the end.
+pub fn simulate(page: &SimulatePage) -> String {
+    print(&SimulateJson::new(page))
 }
 
 fn print(value: &impl Serialize) -> String {

@@ -33,6 +33,8 @@ pub(crate) enum CliError {
     Usage(String, &'static str),
     #[error("{name}: {error}")]
     Answers { name: String, error: AnswersError },
+    #[error("{}: {source}", path.display())]
+    Scenario { path: PathBuf, source: Box<vagal::sim::FileError> },
     #[error("the simulation did not run: {0}")]
     Simulation(#[from] vagal::sim::ScenarioError),
 }
@@ -51,6 +53,7 @@ impl CliError {
             Self::Unfit { unfit, .. } => Some(unfit_hint(unfit).into()),
             Self::Answers { error, .. } => Some(error.hint().into()),
             Self::Output(_) => Some("check that there is room on the disk".into()),
+            Self::Scenario { source, .. } => Some(source.hint()),
             Self::Simulation(_) => Some("try another --seed".into()),
         }
     }

@@ -13,6 +13,7 @@ mod metrics;
 mod open;
 mod out;
 mod session;
+mod simulate;
 
 use clap::{Parser, Subcommand};
 
@@ -44,6 +45,8 @@ enum Command {
     Beats(beats::Args),
     /// Red flags and cautions first: what to ask and to say before any input
     Check(check::Args),
+    /// What touch, breath, cold and stress are thought to do to heart and vessels, from a scenario file
+    Simulate(simulate::Args),
     /// The ledger: what is claimed of inputs, how well each claim stands, for and against
     Evidence(evidence::Args),
     /// Public recordings, checked by sha256
@@ -75,6 +78,7 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Hrv(args) => hrv::run(&args, &mut out),
         Command::Beats(args) => beats::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
+        Command::Simulate(args) => simulate::run(&args, &mut out),
         Command::Evidence(args) => evidence::run(&args, &mut out),
         Command::Fetch(args) => fetch::run(&args, &mut out),
         Command::Formats(args) => formats::run(&args, &mut out),

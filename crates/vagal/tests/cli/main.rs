@@ -8,6 +8,7 @@ mod contracts;
 mod determinism;
 mod errors;
 mod recordings;
+mod simulate;
 mod terminal;
 mod verdicts;
 mod when;

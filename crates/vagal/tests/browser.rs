@@ -154,15 +154,21 @@ fn the_page_prints_without_running_off_the_sheet() {
 }
 
 #[test]
-fn the_ledger_and_a_check_stand_in_a_browser() {
+fn the_ledger_a_check_and_a_simulation_stand_in_a_browser() {
     let Some(browser) = chromium() else { return };
     let folder = Folder::new("browser-ledger");
     let (ledger, check) = (folder.path("ledger.html"), folder.path("check.html"));
     let answers = folder.file("answers.toml", "RF-22 = true");
     let answers = answers.to_str().expect("UTF-8");
-    for (page, charts, args) in
-        [(&ledger, 1, vec!["evidence"]), (&check, 0, vec!["check", "--answers", answers])]
-    {
+    let simulated = folder.path("simulated.html");
+    let scenario = folder.file("scenario.toml", vagal(["simulate", "--example"]).stdout);
+    let scenario = scenario.to_str().expect("UTF-8");
+    for (page, charts, args) in [
+        (&ledger, 1, vec!["evidence"]),
+        (&check, 0, vec!["check", "--answers", answers]),
+        // The arc and the stations, each for a wide page and a narrow one.
+        (&simulated, 20, vec!["simulate", scenario]),
+    ] {
         let run = vagal(args.into_iter().chain(["--report", page.to_str().expect("UTF-8")]));
         assert_eq!(run.code, 0, "{}", run.stderr);
         for (width, dark) in [(1200, false), (400, true)] {

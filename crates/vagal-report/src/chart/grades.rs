@@ -21,7 +21,7 @@ pub fn grades(claims: &[Claim]) -> Figure {
     let counts = Grade::ALL.map(|grade| (grade, count(grade)));
     let said: Vec<String> = counts.iter().map(|(g, n)| format!("{n} {}", g.words())).collect();
     Figure {
-        id: "grades",
+        id: "grades".into(),
         title: format!("{} claims by grade", claims.len()),
         caption: "From left to right: well supported, supported, mixed, contested, unsupported, and \
                   ways of speaking. The darker the part, the better the claims in it stand; a dashed \

@@ -5,9 +5,11 @@ mod document;
 mod evidence;
 mod safety;
 mod session;
+mod simulate;
 mod theme;
 
 pub use evidence::evidence;
 pub use safety::safety;
 pub use session::session;
+pub use simulate::simulate;
 pub use theme::{DARK, LIGHT, PRINT, Theme, contrast};

@@ -7,6 +7,7 @@ mod known;
 mod number;
 mod rhythm;
 mod safety;
+mod simulate;
 mod title;
 mod verdict;
 
@@ -24,6 +25,8 @@ pub use safety::{
     ALL_PAUSED, NEEDS_REVIEW, WHAT_A_CHECK_IS, by_silence, gate, item_name, item_sources, level,
     safety_answer,
 };
+pub(crate) use simulate::minutes;
+pub use simulate::{ONE_LOOP, founded, simulate_answer, simulate_title};
 pub(crate) use title::grade_letter;
 pub use title::{quality_line, sensor_name, title, title_pieces};
 pub(crate) use verdict::capital;

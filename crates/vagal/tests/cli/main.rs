@@ -7,6 +7,7 @@ mod check;
 mod contracts;
 mod determinism;
 mod errors;
+mod pages;
 mod recordings;
 mod simulate;
 mod terminal;

@@ -171,7 +171,10 @@ fn a_forbidden_word_is_found_in_every_text_but_a_paraphrase() {
         (In::RedFlags, "action = \""),
         (In::RedFlags, "ask = \""),
         (In::Cautions, "action = \""),
+        (In::Inputs, "consent = \""),
+        (In::Inputs, "limits = [\""),
         (In::RecordingPredicates, "text = \""),
+        (In::RecordingPredicates, "pulse_text = \""),
         (In::RecordingPredicates, "predicate = \""),
     ] {
         let problems = broken(file, field, &format!("{field}{said}"));
@@ -203,6 +206,31 @@ fn a_broken_warning_is_found() {
     assert_says(&problems, "CF-1: a key here is CA, CF, BR and two digits");
     let problems = broken(In::RedFlags, "starred = true\n", "");
     assert_says(&problems, "missing field `starred`");
+}
+
+#[test]
+fn a_pulse_that_is_called_a_heartbeat_is_found() {
+    let pulse = "pulse_text = \"The pulse was slow.";
+    let problems =
+        broken(In::RecordingPredicates, pulse, "pulse_text = \"Your heartbeat was slow.");
+    assert_says(&problems, "RC-04: speaks of a heartbeat where only a pulse was recorded");
+    let problems = broken(
+        In::RecordingPredicates,
+        "pulse_text = \"The pulse was fast for a rest. Ask a doctor.\"\n",
+        "",
+    );
+    assert_says(&problems, "RC-05: speaks of a heartbeat where only a pulse was recorded");
+    let problems = broken(In::Inputs, "ends it at once?\"", "ends it at once\"");
+    assert_says(&problems, "massage: `ask` does not end in a question mark");
+}
+
+#[test]
+fn a_level_that_does_not_exist_is_found() {
+    let problems = broken(In::RedFlags, "level = \"emergency\"", "level = \"urgent\"");
+    assert_says(
+        &problems,
+        "`urgent` is no level; there are emergency, same_day, doctor, adapt, notice",
+    );
 }
 
 #[test]

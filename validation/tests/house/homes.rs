@@ -15,7 +15,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tar", &["vagal-fetch"]),
     ("clap", &["vagal"]),
     ("jiff", &["vagal"]),
-    ("toml", &["vagal-evidence", "vagal-sim"]),
+    ("toml", &["vagal-evidence", "vagal-guide", "vagal-sim"]),
 ];
 
 /// Files that show a dependency all the same. To be emptied, not added to.

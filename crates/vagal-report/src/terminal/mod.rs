@@ -2,9 +2,11 @@
 
 mod beats;
 mod braille;
+mod evidence;
 mod hrv;
 mod level;
 mod people;
+mod safety;
 mod session;
 mod simulate;
 mod style;
@@ -13,8 +15,10 @@ mod text;
 mod validation;
 
 pub use beats::beats;
+pub use evidence::{claim, claims};
 pub use hrv::hrv;
 pub use people::people;
+pub use safety::safety;
 pub use session::session;
 pub use simulate::simulate;
 pub use style::{Look, Style};

@@ -1,6 +1,7 @@
 //! Subcommands: one file each, dispatched here.
 
 mod beats;
+mod check;
 mod config;
 mod demo;
 mod error;
@@ -42,6 +43,8 @@ enum Command {
     Hrv(hrv::Args),
     /// Beats, intervals, every correction, and the rhythm
     Beats(beats::Args),
+    /// Red flags and cautions first: what to ask and to say before any input
+    Check(check::Args),
     /// What touch, breath, cold and stress are thought to do to heart and vessels, from a scenario file
     Simulate(simulate::Args),
     /// The ledger: what is claimed of inputs, how well each claim stands, for and against
@@ -74,6 +77,7 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Session(args) => session::run(&args, &mut out),
         Command::Hrv(args) => hrv::run(&args, &mut out),
         Command::Beats(args) => beats::run(&args, &mut out),
+        Command::Check(args) => check::run(&args, &mut out),
         Command::Simulate(args) => simulate::run(&args, &mut out),
         Command::Evidence(args) => evidence::run(&args, &mut out),
         Command::Fetch(args) => fetch::run(&args, &mut out),

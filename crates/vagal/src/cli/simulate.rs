@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use vagal::report::{json, terminal};
+use vagal::report::{html, json, terminal};
 use vagal::sim::{BeatRow, ScenarioFile};
 
 use super::Outcome;
 use super::error::CliError;
-use super::out::Out;
+use super::out::{Out, write_report};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -24,6 +24,9 @@ pub(crate) struct Args {
     /// Print `vagal.simulate/1`
     #[arg(long)]
     json: bool,
+    /// Write a page that explains the arc, with the trace at each place
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
@@ -48,6 +51,9 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     let text =
         if args.json { json::simulate(&page) } else { terminal::simulate(&page, &out.style) };
     out.print(&text)?;
+    if let Some(path) = &args.report {
+        write_report(path, &html::simulate(&page), out)?;
+    }
     Ok(Outcome::Answered)
 }
 

@@ -3,9 +3,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod check;
 mod contracts;
 mod determinism;
 mod errors;
+mod pages;
 mod recordings;
 mod simulate;
 mod terminal;

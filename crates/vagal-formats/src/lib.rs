@@ -41,6 +41,7 @@ use std::path::Path;
 use vagal_core::{Channel, Entry};
 
 pub use companions::{Companions, Folder, NoCompanions};
+pub use edf::write::{EdfError, write_edf};
 pub use error::ReadError;
 pub use format::{FormatDef, Input};
 pub use options::{ReadOptions, RrUnit};

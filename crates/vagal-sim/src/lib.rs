@@ -21,6 +21,7 @@ mod noise;
 pub mod parameters;
 pub mod people;
 pub mod person;
+pub mod ppg;
 pub mod scenario;
 pub mod sessions;
 pub mod simulation;
@@ -43,6 +44,7 @@ pub use models::{MODELS, Model, ModelDef};
 pub use parameters::{Mark, PARAMETERS, ParameterLine, Parameters};
 pub use people::{PersonReading, PersonResult, run_people};
 pub use person::Person;
+pub use ppg::{PpgOptions, ppg};
 pub use scenario::{Scenario, ScenarioError};
 pub use sessions::{
     DrawnSession, HiddenLevel, LevelProcess, SessionBreathing, StatisticalSession, WindowedSession,

@@ -35,6 +35,8 @@ pub(crate) enum CliError {
     Answers { name: String, error: AnswersError },
     #[error("{}: {source}", path.display())]
     Scenario { path: PathBuf, source: Box<vagal::sim::FileError> },
+    #[error("{}: {source}", path.display())]
+    Edf { path: PathBuf, source: vagal::formats::EdfError },
     #[error("the simulation did not run: {0}")]
     Simulation(#[from] vagal::sim::ScenarioError),
 }
@@ -53,6 +55,9 @@ impl CliError {
             Self::Unfit { unfit, .. } => Some(unfit_hint(unfit).into()),
             Self::Answers { error, .. } => Some(error.hint().into()),
             Self::Output(_) => Some("check that there is room on the disk".into()),
+            Self::Edf { .. } => {
+                Some("start the stimuli at different seconds, or leave the file out".into())
+            }
             Self::Scenario { source, .. } => Some(source.hint()),
             Self::Simulation(_) => Some("try another --seed".into()),
         }

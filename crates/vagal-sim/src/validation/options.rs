@@ -1,4 +1,4 @@
-//! Options of VREF and the spread between days: rows 27 to 30.
+//! Options of VREF, age, and the spread between days: rows 27 to 30 and 33.
 
 use rayon::prelude::*;
 
@@ -18,6 +18,7 @@ pub(super) fn rows() -> Result<Vec<ValidationRow>, ScenarioError> {
     let mut rows = vec![between_days()?, resetting()?];
     rows.extend(carbon()?);
     rows.push(held_breath()?);
+    rows.extend(age()?);
     Ok(rows)
 }
 
@@ -121,4 +122,31 @@ fn held_breath() -> Result<ValidationRow, ScenarioError> {
         standing: Standing::Calibrated,
     };
     Ok(own.row("rise of CO2", "mmHg", at(359) - at(299), (8.0, 15.0)))
+}
+
+/// Forty-five years more: heart rate at rest is held by construction, RMSSD follows.
+fn age() -> Result<Vec<ValidationRow>, ScenarioError> {
+    let at = |years: f64| -> Result<super::readings::Reading, ScenarioError> {
+        let person = Person::REFERENCE.aged(years);
+        let readings: Vec<_> = (1..=4)
+            .into_par_iter()
+            .map(|seed| {
+                let run = Scenario { person, ..Scenario::rest(900.0, seed) }.run()?;
+                Ok(read(&run.rows, 300.0, 900.0))
+            })
+            .collect::<Result<_, ScenarioError>>()?;
+        Ok(super::readings::average(&readings))
+    };
+    let (young, old) = (at(25.0)?, at(70.0)?);
+    let own = Rows {
+        row: 33,
+        stimulus: "age 70 against 25",
+        source: "heart rate at rest hardly changes, RMSSD about halves (both recalled)",
+        standing: Standing::Calibrated,
+    };
+    let follows = Rows { standing: Standing::Predicted, ..own };
+    Ok(vec![
+        own.row("HR change", "bpm", old.hr_bpm - young.hr_bpm, (-5.0, 5.0)),
+        follows.row("RMSSD ratio", "", old.rmssd_ms / young.rmssd_ms, (0.35, 0.75)),
+    ])
 }

@@ -1,14 +1,16 @@
 //! From a scenario to its page: both runs, read by the same indices as a recording would be.
 
+use rayon::prelude::*;
 use vagal_core::{BreathingRate, BreathingSource, Hz, Unfit, Window};
 use vagal_report::page::{
     ChangedParameter, HypothesisLine, MeanLine, MetricLabel, ScenarioLine, SimulatePage,
-    StationTrace, StimulusLine, WeakPointLine, WindowPair, WindowReading,
+    StationTrace, StimulusLine, SweepChange, SweepPage, SweepRow, WeakPointLine, WindowPair,
+    WindowReading,
 };
 use vagal_signal::metrics::METRICS;
 use vagal_sim::{
-    HYPOTHESES, Pair, STATIONS, Scenario, ScenarioFile, Simulation, Stimulus, StimulusKind,
-    WEAK_POINTS, mean_within,
+    HYPOTHESES, Pair, STATIONS, Scenario, ScenarioError, ScenarioFile, Simulation, Stimulus,
+    StimulusKind, WEAK_POINTS, mean_within,
 };
 
 /// Builds the page of a scenario that was run.
@@ -203,5 +205,52 @@ fn dose(kind: &StimulusKind) -> Vec<String> {
         .map(|(symbol, value)| format!("{symbol} {value}"))
         .collect(),
         _ => Vec::new(),
+    }
+}
+
+/// Runs each scenario with its twin, on all cores, and reads what changed in each window with stimuli and after.
+///
+/// # Errors
+///
+/// [`ScenarioError`] of the first value that does not run.
+pub fn sweep(
+    name: &str,
+    key: &str,
+    runs: &[(f64, Scenario)],
+    command: Option<String>,
+) -> Result<SweepPage, ScenarioError> {
+    let pairs: Result<Vec<Pair>, ScenarioError> =
+        runs.par_iter().map(|(_, scenario)| scenario.run_pair()).collect();
+    let pairs = pairs?;
+    let named: Vec<_> = runs.first().map(|(_, scenario)| scenario.windows()).unwrap_or_default();
+    let compared = |w: &&vagal_sim::NamedWindow| w.name != "before";
+    let rows = runs.iter().zip(&pairs).map(|((value, scenario), pair)| {
+        let windows = scenario.windows();
+        let changes = windows.iter().filter(compared).map(|w| change(pair, w.window)).collect();
+        SweepRow { value: *value, changes }
+    });
+    Ok(SweepPage {
+        file: name.to_owned(),
+        key: key.to_owned(),
+        windows: named.iter().filter(compared).map(|w| w.name.clone()).collect(),
+        rows: rows.collect(),
+        command,
+    })
+}
+
+fn change(pair: &Pair, window: Window) -> SweepChange {
+    let (with, twin) = (reading(&pair.with, window), reading(&pair.twin, window));
+    let index = |reading: &WindowReading, id: &str| match reading.summary.index(id) {
+        Some(Ok(value)) => Some(value.number()),
+        _ => None,
+    };
+    let mean = |reading: &WindowReading, id: &str| {
+        reading.means.iter().find(|m| m.id == id).map(|m| m.value)
+    };
+    let less = |a: Option<f64>, b: Option<f64>| Some(a? - b?);
+    SweepChange {
+        ln_rmssd: less(index(&with, "ln_rmssd"), index(&twin, "ln_rmssd")),
+        hr_bpm: less(index(&with, "hr"), index(&twin, "hr")),
+        sbp_mmhg: less(mean(&with, "sbp"), mean(&twin, "sbp")),
     }
 }

@@ -1,5 +1,5 @@
 //! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1`,
-//! `vagal.evidence/1` and `vagal.simulate/1`.
+//! `vagal.evidence/1`, `vagal.simulate/1` and `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -12,6 +12,7 @@ mod known;
 mod safety;
 mod session;
 mod simulate;
+mod sweep;
 
 use serde::Serialize;
 
@@ -30,10 +31,12 @@ pub use simulate::{
     SimulateWindowJson, StimulusJson, WeakPointJson,
 };
 
+pub use sweep::{SweepChangeJson, SweepJson, SweepRowJson};
+
 use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
-use crate::page::{BeatsPage, HrvPage, SessionPage, SimulatePage};
+use crate::page::{BeatsPage, HrvPage, SessionPage, SimulatePage, SweepPage};
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
@@ -63,6 +66,11 @@ pub fn evidence(claims: &[&Claim]) -> String {
 /// `vagal simulate --json`, schema `vagal.simulate/1`, with a newline at the end.
 pub fn simulate(page: &SimulatePage) -> String {
     print(&SimulateJson::new(page))
+}
+
+/// `vagal simulate --sweep --json`, schema `vagal.sweep/1`, with a newline at the end.
+pub fn sweep(page: &SweepPage) -> String {
+    print(&SweepJson::new(page))
 }
 
 fn print(value: &impl Serialize) -> String {

@@ -4,6 +4,7 @@ mod known;
 mod recording;
 mod session;
 mod simulate;
+mod sweep;
 
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
 pub use recording::{BeatsPage, HrvPage, MetricLabel, PlacedNote, SourceFile};
@@ -12,3 +13,4 @@ pub use simulate::{
     ChangedParameter, HypothesisLine, MeanLine, ScenarioLine, SimulatePage, StationTrace,
     StimulusLine, WeakPointLine, WindowPair, WindowReading,
 };
+pub use sweep::{SweepChange, SweepPage, SweepRow};

@@ -9,6 +9,7 @@ mod safety;
 mod session;
 mod simulate;
 mod style;
+mod sweep;
 mod table;
 mod text;
 
@@ -19,5 +20,6 @@ pub use safety::safety;
 pub use session::session;
 pub use simulate::simulate;
 pub use style::{Look, Style};
+pub use sweep::sweep;
 pub use table::{Align, Table};
 pub use text::{clean, display_width, wrap};

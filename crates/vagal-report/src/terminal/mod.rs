@@ -14,7 +14,7 @@ mod table;
 mod text;
 
 pub use beats::beats;
-pub use evidence::{claim, claims};
+pub use evidence::{claim, claims, ledger};
 pub use hrv::hrv;
 pub use safety::safety;
 pub use session::session;

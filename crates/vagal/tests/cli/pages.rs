@@ -56,7 +56,7 @@ fn a_sweep_has_a_row_a_value_and_hardly_anything_changes_without_pressure() {
     assert!(during(&rows[2]) > 0.1, "{}", during(&rows[2]));
     assert!(said(&folder, &sweep).contains("RMSSD by pressure"));
     for (bad, says) in
-        [("pressure", "no sweep"), ("presure=0..1:3", "presure"), ("pressure=0..7:3", "7")]
+        [("pressure", "no sweep"), ("presure=0..1:3", "presure"), ("pressure=0..7:3", "3.5")]
     {
         let run = vagal(["simulate", scenario.to_str().expect("UTF-8"), "--sweep", bad]);
         assert!(

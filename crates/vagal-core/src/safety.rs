@@ -126,8 +126,10 @@ pub struct SafetyItem {
     pub answer: Answer,
     /// The level it counts at; `None` if it does not count.
     pub level: Option<Level>,
-    /// What is said about it: the questions answered yes, what follows, or what is still open.
+    /// What was answered, found, or is still open; never empty.
     pub text: String,
+    /// What to do about it, where something can be done. Not said where advice is suppressed.
+    pub action: Option<String>,
     /// Keys of the sources it rests on; empty if it is from memory.
     pub sources: Vec<String>,
     /// True if its basis was recalled or second-hand, so that a clinician must look at it first.
@@ -145,12 +147,14 @@ pub enum GateState {
     Later,
     /// The person has not said that they want this touch.
     ConsentFirst,
-    /// Some of its questions are open.
+    /// Some of its questions, or some red flags, are open.
     QuestionsOpen,
     /// With changes.
     Adapted,
     /// Nothing was found against it. That is not a proof of anything.
     NothingFound,
+    /// It has no questions of its own, so nothing was looked for.
+    NotAsked,
 }
 
 impl GateState {
@@ -164,12 +168,13 @@ impl GateState {
             Self::QuestionsOpen => "questions_open",
             Self::Adapted => "adapted",
             Self::NothingFound => "nothing_found",
+            Self::NotAsked => "not_asked",
         }
     }
 
     /// True if the input may be suggested.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::QuestionsOpen | Self::Adapted | Self::NothingFound)
+        matches!(self, Self::QuestionsOpen | Self::Adapted | Self::NothingFound | Self::NotAsked)
     }
 }
 
@@ -213,6 +218,22 @@ impl SafetyCheck {
         let mut raised: Vec<_> = self.items.iter().filter(|item| item.level.is_some()).collect();
         raised.sort_by_key(|item| std::cmp::Reverse(item.level));
         raised
+    }
+
+    /// Items that may be spoken of: in an emergency only those that make it one.
+    pub fn spoken_of(&self) -> Vec<&SafetyItem> {
+        let raised = self.raised();
+        let is_said = |item: &&SafetyItem| !self.is_emergency() || item.level == self.level;
+        raised.into_iter().filter(is_said).collect()
+    }
+
+    /// What to do about an item, where that may be said: how to go on is no advice for somebody who is to see a doctor.
+    pub fn action_of<'a>(&self, item: &'a SafetyItem) -> Option<&'a str> {
+        let is_said = match item.list {
+            SafetyList::RedFlag => !self.is_emergency(),
+            SafetyList::Caution | SafetyList::Recording => !self.suppresses_advice(),
+        };
+        item.action.as_deref().filter(|_| is_said)
     }
 
     /// Items without an answer.

@@ -107,10 +107,13 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Caution {
-    /// `CA-01` for touch, `CF-01` for the cold face, `BR-01` for breathing.
+    /// `CA-01` for touch, `CF-01` for the cold face, `BR-01` for breathing, `MV-01` for movement.
     pub id: String,
     /// What it is, in a few words.
     pub name: String,
+    /// True if it is asked whatever input is considered: it is about a session that was.
+    #[serde(default)]
+    pub asked_always: bool,
     /// The question, ending in a question mark.
     pub ask: String,
     /// What a yes does.

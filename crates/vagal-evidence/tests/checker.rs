@@ -103,8 +103,8 @@ fn a_review_date_that_is_past_or_no_day_is_found() {
     let same = "review_by = \"2027-11-30\"";
     assert!(broken_on(In::Claims, same, same, "2027-11-30").is_empty(), "due is not past");
     let problems = broken_on(In::Claims, same, same, "2027-12-01");
-    // 63 claims, 18 red flags, 32 cautions, 9 recording predicates, 7 interference kinds.
-    assert_eq!(problems.len(), 63 + 18 + 32 + 9 + 7, "all fall due on one day");
+    // 63 claims, 18 red flags, 35 cautions, 9 recording predicates, 7 interference kinds.
+    assert_eq!(problems.len(), 63 + 18 + 35 + 9 + 7, "all fall due on one day");
     assert_says(&problems, "C63: was to be reviewed by 2027-11-30");
     let problems = broken(In::Claims, same, "review_by = \"2026-11-22\"");
     assert_says(&problems, "C01: was to be reviewed by 2026-11-22");
@@ -203,7 +203,7 @@ fn a_broken_warning_is_found() {
     let problems = broken(In::RedFlags, "id = \"RF-02\"", "id = \"RF-01\"");
     assert_says(&problems, "red_flags.toml: RF-01: is there twice");
     let problems = broken(In::Cautions, "id = \"CF-01\"", "id = \"CF-1\"");
-    assert_says(&problems, "CF-1: a key here is CA, CF, BR and two digits");
+    assert_says(&problems, "CF-1: a key here is CA, CF, BR, MV and two digits");
     let problems = broken(In::RedFlags, "starred = true\n", "");
     assert_says(&problems, "missing field `starred`");
 }

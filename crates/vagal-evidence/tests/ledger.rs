@@ -27,7 +27,7 @@ fn nothing_is_lost() {
     assert_eq!(inputs().len(), 8);
     assert!(sources().len() >= 78, "{} sources", sources().len());
     assert_eq!(red_flags().len(), 18);
-    assert_eq!(cautions().len(), 11 + 15 + 6);
+    assert_eq!(cautions().len(), 11 + 15 + 7 + 2);
     assert_eq!(recording_predicates().len(), 9);
     let kinds: Vec<_> = interference().iter().map(|k| k.id.as_str()).collect();
     let all =

@@ -11,7 +11,8 @@
 //! use vagal_core::Level;
 //!
 //! let answers = Answers::parse("RF-20 = true").unwrap();
-//! let found = check(&answers, &["massage"], &[]);
+//! let massage = vagal_evidence::input("massage").unwrap();
+//! let found = check(&answers, &[massage], &[]);
 //! assert_eq!(found.level, Some(Level::Emergency));
 //! assert!(found.suppresses_advice());
 //! ```

@@ -18,11 +18,26 @@ fn answers_are_read_however_they_are_written() {
         "RF-06.1 = \"no\"\nRF-06.2 = true",
         "[answers]\nRF-06 = [\"no\", \"y\", \"?\"]",
         "[RF-06]\n1 = \"no\"\n2 = \"yes\"",
+        "RF06 = [\"no\", \"yes\", \"not sure\"]",
+        "rf-6 = [\"no\", \"yes\", \"don’t know\"]",
+        "schema = \"vagal.answers/1\"\n[red_flags]\nRF-06 = [\"no\", \"yes\", \"skip\"]",
     ] {
         let answers = Answers::parse(text).unwrap_or_else(|e| panic!("{text}: {e}"));
         let said = [0, 1, 2].map(|i| answers.get("RF-06", i));
         assert_eq!(said, [Answer::No, Answer::Yes, Answer::Unanswered], "{text}");
     }
+}
+
+#[test]
+fn one_consent_is_for_every_touch() {
+    let answers = Answers::parse("consent = true").expect("a bare consent");
+    assert_eq!(answers.get("massage", 0), Answer::Yes);
+}
+
+#[test]
+fn a_mistyped_key_leads_to_the_nearest() {
+    let error = Answers::parse("RG-01 = true").expect_err("no such key");
+    assert_eq!(error.to_string(), "`RG-01` is no question; is `RF-01` meant?");
 }
 
 #[test]
@@ -39,6 +54,7 @@ fn mistakes_are_named_with_what_to_try() {
         ("RF-01 = ", "line 1: "),
         ("RF-01 = \"no\"\nRF-01 = \"yes\"", "line 2: "),
         ("RF-99 = true", "`RF-99` is no question"),
+        ("RF-06 = \"no\"\nRF-06.1 = true", "line 2: "),
         ("CA-01.2 = true", "`CA-01.2` is no question"),
         ("consent.sleep = true", "`consent.sleep` is no question"),
         ("RF-01 = \"perhaps\"", "`RF-01` is \"perhaps\""),

@@ -3,7 +3,7 @@
 use vagal_core::{
     Answer, GateState, Level, Rhythm, RhythmFinding, RhythmKind, SafetyCheck, SafetyItem, Unfit,
 };
-use vagal_evidence::{Effect, cautions, inputs, recording_predicates, red_flags};
+use vagal_evidence::{Effect, Input, cautions, inputs, recording_predicates, red_flags};
 use vagal_guide::safety::{Answers, NeckPressure, RecordingFacts, check, questions};
 
 /// Every question answered no, and every consent given.
@@ -25,8 +25,12 @@ fn with(answers: &[(&str, usize, Answer)]) -> Answers {
     all
 }
 
-fn every_input() -> Vec<&'static str> {
-    inputs().iter().map(|i| i.id.as_str()).collect()
+fn every_input() -> Vec<&'static Input> {
+    inputs().iter().collect()
+}
+
+fn input(name: &str) -> &'static Input {
+    vagal_evidence::input(name).expect("an input")
 }
 
 fn checked(answers: &Answers) -> SafetyCheck {
@@ -71,7 +75,7 @@ fn every_caution_fires_stays_silent_and_is_left_open() {
             _ => Level::Adapt,
         };
         assert_eq!(item(&found, &caution.id).level, Some(level), "{}", caution.id);
-        assert!(item(&found, &caution.id).text.contains(&caution.action), "{}", caution.id);
+        assert_eq!(item(&found, &caution.id).action.as_ref(), Some(&caution.action));
         let found = checked(&with(&[(&caution.id, 0, Answer::Unanswered)]));
         assert_eq!(item(&found, &caution.id).level, None, "{}", caution.id);
         assert_eq!(item(&found, &caution.id).answer, Answer::Unanswered, "{}", caution.id);
@@ -84,10 +88,11 @@ fn a_caution_acts_on_its_own_inputs_only() {
         for (answer, is_yes) in [(Answer::Yes, true), (Answer::Unanswered, false)] {
             let found = checked(&with(&[(&caution.id, 0, answer)]));
             for gate in &found.inputs {
-                let input = vagal_evidence::input(&gate.input).expect("an input");
+                let input = input(&gate.input);
                 let own = input.cautions.contains(&caution.id);
                 let wanted = match (own, is_yes, caution.effect) {
                     _ if found.suppresses_advice() => GateState::Paused,
+                    (false, ..) if input.cautions.is_empty() => GateState::NotAsked,
                     (false, ..) => GateState::NothingFound,
                     (true, true, Effect::Block) => GateState::NotOffered,
                     (true, true, Effect::Postpone) => GateState::Later,
@@ -113,20 +118,87 @@ fn nothing_answered_is_see_a_doctor_and_no_input() {
 #[test]
 fn what_raises_a_flag_raises_it() {
     let yes = |id| (id, 0, Answer::Yes);
+    // The list of red flags: RF-05 and RF-06 with any new sign of a nerve, RF-10 if several, RF-21 on
+    // effort, RF-23 with symptoms.
     for (answers, id, level) in [
         (vec![yes("RF-05")], "RF-05", Level::Doctor),
         (vec![yes("RF-05"), yes("RF-02")], "RF-05", Level::Emergency),
+        (vec![yes("RF-05"), yes("RF-03")], "RF-05", Level::Emergency),
+        (vec![yes("RF-05"), yes("RF-04")], "RF-05", Level::Emergency),
+        (vec![yes("RF-05"), yes("RF-07")], "RF-05", Level::Emergency),
+        (vec![yes("RF-05"), yes("RF-08")], "RF-05", Level::Emergency),
+        (vec![yes("RF-05"), yes("RF-11")], "RF-05", Level::Doctor),
         (vec![yes("RF-06")], "RF-06", Level::SameDay),
         (vec![yes("RF-06"), yes("RF-07")], "RF-06", Level::Emergency),
         (vec![yes("RF-10")], "RF-10", Level::Doctor),
         (vec![yes("RF-10"), ("RF-10", 2, Answer::Yes)], "RF-10", Level::SameDay),
+        (vec![yes("RF-21")], "RF-21", Level::SameDay),
+        (vec![("RF-21", 1, Answer::Yes)], "RF-21", Level::Emergency),
         (vec![yes("RF-23")], "RF-23", Level::SameDay),
+        (vec![yes("RF-23"), yes("RF-12")], "RF-23", Level::Emergency),
         (vec![yes("RF-23"), yes("RF-20")], "RF-23", Level::Emergency),
+        (vec![yes("RF-23"), yes("RF-21")], "RF-23", Level::Emergency),
         // A symptom left open is no symptom.
         (vec![yes("RF-23"), ("RF-20", 0, Answer::Unanswered)], "RF-23", Level::SameDay),
     ] {
         let found = checked(&with(&answers));
         assert_eq!(item(&found, id).level, Some(level), "{answers:?}");
+    }
+}
+
+#[test]
+fn what_somebody_said_counts_whatever_input_is_considered() {
+    let answers = with(&[("CA-11", 0, Answer::Yes), ("CF-01", 0, Answer::Yes)]);
+    for name in ["meditation", "movement", "rest"] {
+        let found = check(&answers, &[input(name)], &[]);
+        assert_eq!(found.level, Some(Level::SameDay), "{name}");
+        assert_eq!(item(&found, "CF-01").answer, Answer::Yes, "{name}");
+        assert_eq!(found.inputs[0].state, GateState::Paused, "{name}");
+    }
+    // Harm after a session is asked about before any input.
+    assert!(questions(&[input("rest")]).iter().any(|q| q.item == "CA-11"));
+    assert!(!questions(&[input("rest")]).iter().any(|q| q.item == "CA-01"));
+}
+
+#[test]
+fn an_open_red_flag_keeps_every_gate_from_saying_that_nothing_was_found() {
+    let open = with(&[("RF-24", 0, Answer::Unanswered)]);
+    for gate in checked(&open).inputs {
+        let off = input(&gate.input).off_by_default;
+        let wanted = if off { GateState::NotOffered } else { GateState::QuestionsOpen };
+        assert_eq!(gate.state, wanted, "{}", gate.input);
+    }
+}
+
+#[test]
+fn fever_stops_touch_and_effort() {
+    for gate in checked(&with(&[("CA-06", 0, Answer::Yes)])).inputs {
+        let later = ["massage", "movement"].contains(&gate.input.as_str());
+        assert_eq!(gate.state == GateState::Later, later, "{}", gate.input);
+    }
+}
+
+#[test]
+fn how_to_go_on_is_no_advice_for_somebody_who_is_to_see_a_doctor() {
+    let answers = [("CA-01", 0, Answer::Yes), ("RF-22", 0, Answer::Yes)];
+    let found = checked(&with(&answers));
+    assert_eq!(found.action_of(item(&found, "CA-01")), None, "light pressure is no way out");
+    assert!(found.action_of(item(&found, "RF-22")).is_some(), "no massage is");
+    let found = checked(&with(&[answers[0], answers[1], ("RF-01", 0, Answer::Yes)]));
+    assert_eq!(found.action_of(item(&found, "RF-22")), None);
+    assert!(found.spoken_of().iter().all(|item| item.level == Some(Level::Emergency)));
+    assert_eq!(found.spoken_of().len(), 1);
+    let found = checked(&with(&[("CA-03", 0, Answer::Yes)]));
+    assert!(found.action_of(item(&found, "CA-03")).is_some());
+}
+
+#[test]
+fn every_item_says_something() {
+    for answers in [all_no(), Answers::default()] {
+        let found = check(&answers, &every_input(), &[facts(), poor()]);
+        for item in found.items {
+            assert!(!item.text.trim().is_empty(), "{}", item.id);
+        }
     }
 }
 
@@ -146,7 +218,7 @@ fn touch_waits_for_a_yes() {
 
 #[test]
 fn cold_on_the_face_is_off_until_every_question_is_answered_no() {
-    let cold = |answers: &Answers| check(answers, &["cold face"], &[]).inputs[0].clone();
+    let cold = |answers: &Answers| check(answers, &[input("cold face")], &[]).inputs[0].clone();
     assert_eq!(cold(&all_no()).state, GateState::NothingFound);
     assert!(cold(&all_no()).says.iter().any(|s| s.contains("never alone")));
     assert_eq!(cold(&with(&[("CF-15", 0, Answer::Unanswered)])).state, GateState::NotOffered);
@@ -183,7 +255,7 @@ fn found(kind: RhythmKind) -> RecordingFacts {
 fn not_judged(why: Unfit) -> RecordingFacts {
     let mut facts = facts();
     facts.rhythm.not_judged = Some(why);
-    facts.neck_pressure = NeckPressure::NotJudged;
+    facts.neck_pressure = NeckPressure::NotJudged("too few beats".into());
     facts
 }
 
@@ -255,7 +327,7 @@ fn every_recording_predicate_fires_stays_silent_and_is_left_open() {
             yes(Level::Doctor),
         ),
         case("RC-07", &well, vec![facts()], no),
-        case("RC-07", &well, vec![neck(NeckPressure::NotJudged)], open),
+        case("RC-07", &well, vec![neck(NeckPressure::NotJudged("none was marked".into()))], open),
         case("RC-08", &well, vec![facts(), poor()], yes(Level::Notice)),
         case("RC-08", &well, vec![facts()], no),
         case("RC-08", &well, vec![short()], open),
@@ -285,6 +357,24 @@ fn three_times_the_median_is_the_limit_and_the_recording_itself_is_not_in_it() {
     let raised = |ms| check(&all_no(), &[], &history(ms)).level;
     assert_eq!(raised(120.0), None);
     assert_eq!(raised(120.1), Some(Level::Notice));
+}
+
+#[test]
+fn fast_recordings_without_a_date_are_not_called_rare() {
+    let undated = || RecordingFacts { day: None, five_minute_bpm: Some((90.0, 104.0)), ..facts() };
+    let found = check(&all_no(), &[], &[undated(), undated(), undated()]);
+    assert_eq!(item(&found, "RC-05").answer, Answer::Unanswered);
+    let found = check(&all_no(), &[], &[undated(), undated()]);
+    assert_eq!(item(&found, "RC-05").answer, Answer::No);
+}
+
+#[test]
+fn a_pulse_wave_beside_an_ecg_is_not_called_a_heartbeat() {
+    let mut pulse = found(RhythmKind::IrregularlyIrregular);
+    pulse.is_pulse = true;
+    let found = check(&all_no(), &[], &[facts(), pulse]);
+    let text = &item(&found, "RC-01").text;
+    assert!(text.contains("irregular pulse signal") && !text.contains("heartbeat"), "{text}");
 }
 
 #[test]

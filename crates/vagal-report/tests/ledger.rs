@@ -8,7 +8,7 @@ use vagal_core::{Answer, GateState, InputGate, Level, SafetyCheck, SafetyItem, S
 use vagal_evidence::LEDGER;
 use vagal_evidence::wording::{lint_except, visible_text};
 use vagal_report::terminal::{self, Look, Style};
-use vagal_report::{html, words};
+use vagal_report::{html, json, words};
 
 fn checked(level: Option<Level>) -> SafetyCheck {
     let item = |id: &str, answer, level| SafetyItem {
@@ -18,6 +18,7 @@ fn checked(level: Option<Level>) -> SafetyCheck {
         answer,
         level,
         text: "Yes to: is it so?".into(),
+        action: Some("Light pressure only.".into()),
         sources: vec!["keser-2022".into()],
         needs_clinician_review: true,
     };
@@ -29,7 +30,14 @@ fn checked(level: Option<Level>) -> SafetyCheck {
     };
     SafetyCheck {
         level,
-        items: vec![item("RF-01", Answer::Yes, level), item("RF-02", Answer::Unanswered, None)],
+        items: vec![
+            item("RF-01", Answer::Yes, level),
+            SafetyItem {
+                list: SafetyList::Caution,
+                ..item("CA-01", Answer::Yes, level.map(|l| l.min(Level::Doctor)))
+            },
+            item("RF-02", Answer::Unanswered, None),
+        ],
         inputs: vec![gate(GateState::Adapted), gate(GateState::NothingFound)],
     }
 }
@@ -100,12 +108,19 @@ fn the_numbers_of_the_headline_are_those_of_the_data() {
 
 #[test]
 fn an_emergency_says_nothing_else() {
-    let text = terminal::safety(&checked(Some(Level::Emergency)), &Style::new(80, Look::Plain));
-    assert!(text.starts_with("Stop. Call your emergency number now."), "{text}");
-    assert!(
-        !text.contains("massage     ") && !text.contains("Inputs") && !text.contains("RF-02"),
-        "{text}"
-    );
+    let check = checked(Some(Level::Emergency));
+    let terminal = terminal::safety(&check, &Style::new(80, Look::Plain));
+    assert!(terminal.starts_with("Stop. Call your emergency number now."), "{terminal}");
+    let html = visible_text(&html::safety(&check, "vagal check"));
+    let json: serde_json::Value = serde_json::from_str(&json::safety(&check)).expect("JSON");
+    for text in [terminal, html] {
+        for word in ["Light pressure", "CA-01", "RF-02", "paused", "Inputs", "see a doctor"] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
+    assert!(json["items"].as_array().expect("items").iter().all(|i| i["action"].is_null()));
+    let adapt = terminal::safety(&checked(Some(Level::Adapt)), &Style::new(80, Look::Plain));
+    assert!(adapt.contains("Light pressure only.") && adapt.contains("Inputs"), "{adapt}");
 }
 
 #[test]

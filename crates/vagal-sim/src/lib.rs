@@ -37,7 +37,7 @@ pub use breathing::{Breathing, Irregularity};
 pub use demo::{DemoSession, demo_scenario, demo_session};
 pub use drive::Drive;
 pub use ecg::{EcgOptions, ecg};
-pub use file::{FileError, ScenarioFile};
+pub use file::{FileError, ScenarioFile, Sweep, SweepError};
 pub use hypotheses::{HYPOTHESES, Hypotheses, HypothesisDef};
 pub use models::vref_options::Options;
 pub use models::{MODELS, Model, ModelDef};

@@ -34,21 +34,28 @@ fn rmssd_ms(measured: &Measured) -> Option<f64> {
 }
 
 fn neck_pressure(measured: &Measured, at_s: &[f64]) -> NeckPressure {
-    let judged = measured.rhythm.not_judged.is_none();
-    let found: Vec<_> = at_s
-        .iter()
-        .filter(|_| judged)
-        .filter_map(|at| slowing_after(&measured.rr, *at).map(|slowing| (at, slowing)))
-        .collect();
-    let slowed = found.iter().find(|(_, slowing)| slowing.is_slowing());
-    match (slowed, found.is_empty()) {
-        (Some((at, slowing)), _) => NeckPressure::Slowed(format!(
-            "an interval of {:.0} ms {:.0} s after the pressure at {at:.0} s, {:.0} ms at most in the minute before",
-            slowing.longest_ms, slowing.after_s, slowing.usual_ms
-        )),
-        (None, false) => NeckPressure::NoChange,
-        (None, true) => NeckPressure::NotJudged,
+    let not = |why: &str| NeckPressure::NotJudged(why.to_owned());
+    if let Some(why) = &measured.rhythm.not_judged {
+        return not(&why.to_string());
     }
+    let mut answer = not("no pressure on the front of the neck was marked");
+    for at in at_s {
+        match slowing_after(&measured.rr, *at) {
+            Ok(s) if s.is_slowing() => {
+                return NeckPressure::Slowed(format!(
+                    "an interval of {:.0} ms and five beats of {:.0} ms in the mean after the pressure at {at:.0} s; in \
+                     the minute before {:.0} and {:.0} ms at most",
+                    s.longest_ms, s.longest_mean_ms, s.usual_ms, s.usual_mean_ms
+                ));
+            }
+            Ok(_) => answer = NeckPressure::NoChange,
+            Err(why) if answer != NeckPressure::NoChange => {
+                answer = not(&format!("at {at:.0} s {why}"))
+            }
+            Err(_) => {}
+        }
+    }
+    answer
 }
 
 /// The day of a start, counted from 1970-01-01.

@@ -1,10 +1,11 @@
 //! From a scenario to its page: both runs, read by the same indices as a recording would be.
 
+use rayon::prelude::*;
 use vagal_core::{BreathingRate, BreathingSource, Channel, Hz, Mark, Unfit, Window};
 use vagal_report::page::{
     ChangeLine, ChangedParameter, HypothesisLine, MeanLine, MetricLabel, PeoplePage, PeopleWindow,
-    ScenarioLine, SimulatePage, StationTrace, StimulusLine, ValidationLine, ValidationPage,
-    WeakPointLine, WindowPair, WindowReading,
+    ScenarioLine, SimulatePage, StationTrace, StimulusLine, SweepChange, SweepPage, SweepRow,
+    ValidationLine, ValidationPage, WeakPointLine, WindowPair, WindowReading,
 };
 use vagal_signal::metrics::METRICS;
 use vagal_sim::{
@@ -299,6 +300,53 @@ pub fn recording(run: &Simulation, scenario: &Scenario) -> (Vec<Channel>, Vec<Ma
         text: stimulus.kind.def().name.to_owned(),
     });
     (vec![ecg, pulse, breath], marks.collect())
+}
+
+/// Runs each scenario with its twin, on all cores, and reads what changed in each window with stimuli and after.
+///
+/// # Errors
+///
+/// [`ScenarioError`] of the first value that does not run.
+pub fn sweep(
+    name: &str,
+    key: &str,
+    runs: &[(f64, Scenario)],
+    command: Option<String>,
+) -> Result<SweepPage, ScenarioError> {
+    let pairs: Result<Vec<Pair>, ScenarioError> =
+        runs.par_iter().map(|(_, scenario)| scenario.run_pair()).collect();
+    let pairs = pairs?;
+    let named: Vec<_> = runs.first().map(|(_, scenario)| scenario.windows()).unwrap_or_default();
+    let compared = |w: &&vagal_sim::NamedWindow| w.name != "before";
+    let rows = runs.iter().zip(&pairs).map(|((value, scenario), pair)| {
+        let windows = scenario.windows();
+        let changes = windows.iter().filter(compared).map(|w| change(pair, w.window)).collect();
+        SweepRow { value: *value, changes }
+    });
+    Ok(SweepPage {
+        file: name.to_owned(),
+        key: key.to_owned(),
+        windows: named.iter().filter(compared).map(|w| w.name.clone()).collect(),
+        rows: rows.collect(),
+        command,
+    })
+}
+
+fn change(pair: &Pair, window: Window) -> SweepChange {
+    let (with, twin) = (reading(&pair.with, window), reading(&pair.twin, window));
+    let index = |reading: &WindowReading, id: &str| match reading.summary.index(id) {
+        Some(Ok(value)) => Some(value.number()),
+        _ => None,
+    };
+    let mean = |reading: &WindowReading, id: &str| {
+        reading.means.iter().find(|m| m.id == id).map(|m| m.value)
+    };
+    let less = |a: Option<f64>, b: Option<f64>| Some(a? - b?);
+    SweepChange {
+        ln_rmssd: less(index(&with, "ln_rmssd"), index(&twin, "ln_rmssd")),
+        hr_bpm: less(index(&with, "hr"), index(&twin, "hr")),
+        sbp_mmhg: less(mean(&with, "sbp"), mean(&twin, "sbp")),
+    }
 }
 
 #[cfg(test)]

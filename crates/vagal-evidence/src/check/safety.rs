@@ -56,7 +56,7 @@ fn check_flag(flag: &RedFlag, ledger: &Ledger, today: Date, report: &mut Report<
 }
 
 fn check_caution(caution: &Caution, ledger: &Ledger, today: Date, report: &mut Report<'_>) {
-    report.key(&caution.id, &["CA", "CF", "BR"]);
+    report.key(&caution.id, &["CA", "CF", "BR", "MV"]);
     report.text("name", &caution.name);
     report.question(&caution.ask);
     report.text("action", &caution.action);

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use toml::Value;
 use vagal_core::{Answer, Level};
-use vagal_evidence::{Effect, Input, cautions, inputs, red_flags};
+use vagal_evidence::{Effect, Input, RedFlagGroup, cautions, inputs, red_flags};
+
+use super::intake::is_asked;
 
 /// One question, with where its answer belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,7 @@ pub fn questions(inputs: &[&'static Input]) -> Vec<Question> {
             })
         })
         .collect();
-    let asked = cautions().iter().filter(|c| inputs.iter().any(|i| i.cautions.contains(&c.id)));
+    let asked = cautions().iter().filter(|c| is_asked(c, inputs));
     all.extend(asked.map(|caution| Question {
         item: &caution.id,
         index: 0,
@@ -85,10 +87,12 @@ pub enum AnswersError {
         message: String,
     },
     /// A key that no question has.
-    #[error("`{key}` is no question")]
+    #[error("`{key}` is no question{}", nearest.as_ref().map_or(String::new(), |n| format!("; is `{n}` meant?")))]
     UnknownKey {
         /// As written.
         key: String,
+        /// A key spelt like it.
+        nearest: Option<String>,
     },
     /// Something other than yes, no or unanswered.
     #[error("`{key}` is {found}")]
@@ -178,7 +182,11 @@ impl Answers {
         let mut answers = Self::default();
         for (key, value) in &table {
             match (key.as_str(), value) {
-                ("answers", Value::Table(inner)) => answers.read(inner)?,
+                ("answers" | "red_flags" | "cautions", Value::Table(inner)) => {
+                    answers.read(inner)?;
+                }
+                // Says what the file is, not how somebody is.
+                ("schema", Value::String(_)) => {}
                 _ => answers.read_one(key, value)?,
             }
         }
@@ -190,6 +198,13 @@ impl Answers {
     }
 
     fn read_one(&mut self, key: &str, value: &Value) -> Result<(), AnswersError> {
+        if key == "consent" && !value.is_table() {
+            let answer = answer(key, value)?;
+            for input in inputs().iter().filter(|i| i.consent.is_some()) {
+                self.put(&input.id, 0, answer, key)?;
+            }
+            return Ok(());
+        }
         if let ("consent", Value::Table(table)) = (key, value) {
             for (name, value) in table {
                 let input = inputs().iter().find(|i| i.consent.is_some() && i.is_called(name));
@@ -198,7 +213,7 @@ impl Answers {
             }
             return Ok(());
         }
-        let wanted = key.trim().to_uppercase().replace('_', "-");
+        let wanted = spelt_out(key);
         let flag = red_flags().iter().find(|f| f.id == wanted).map(|f| f.questions.len());
         let caution = cautions().iter().find(|c| c.id == wanted).map(|_| 1);
         let asked = flag.or(caution).ok_or_else(|| unknown(key))?;
@@ -256,20 +271,10 @@ impl Answers {
         all.sort_by_key(|q| (q.is_consent(), list_place(q.item), q.index));
         let mut group = "";
         for question in all {
-            let list = question.item.split('-').next().unwrap_or_default();
-            let title = if question.is_consent() { "consent" } else { list };
+            let title = heading(&question);
             if title != group {
                 group = title;
-                let heading = match title {
-                    "RF" => "Red flags",
-                    "CA" => "Before touch",
-                    "CF" => {
-                        "Before cold on the face: not offered while one of these is open or yes"
-                    }
-                    "BR" => "Before slow breathing",
-                    _ => "Consent: here a yes is what opens the input",
-                };
-                let _ = writeln!(out, "\n# --- {heading}");
+                let _ = writeln!(out, "\n# --- {title}");
             }
             let star = if question.starred { "* " } else { "" };
             let key = if question.is_consent() {
@@ -286,6 +291,22 @@ impl Answers {
     }
 }
 
+/// What the questions of a form stand under.
+fn heading(question: &Question) -> &'static str {
+    if question.is_consent() {
+        return "Consent: here a yes is what opens the input";
+    }
+    let flag = red_flags().iter().find(|f| f.id == question.item);
+    match (flag.map(|f| f.group), question.item.split('-').next().unwrap_or_default()) {
+        (Some(RedFlagGroup::NeckHeadNerve), _) => "Red flags: neck, head, nerves",
+        (Some(RedFlagGroup::HeartCirculation), _) => "Red flags: heart and circulation",
+        (None, "CF") => "Before cold on the face: not offered while one of these is open or yes",
+        (None, "BR") => "Before slow breathing",
+        (None, "MV") => "Before movement",
+        (None, _) => "Before touch",
+    }
+}
+
 fn list_place(item: &str) -> usize {
     let flag = red_flags().iter().position(|f| f.id == item);
     let caution = || cautions().iter().position(|c| c.id == item).map(|i| i + red_flags().len());
@@ -296,8 +317,23 @@ fn has_several(item: &str) -> bool {
     red_flags().iter().any(|f| f.id == item && f.questions.len() > 1)
 }
 
+/// `RF-01`, however it is written: `rf_1`, `RF01`.
+fn spelt_out(key: &str) -> String {
+    let plain: String =
+        key.trim().to_uppercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let digits = plain.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let letters = &plain[..plain.len() - digits.len()];
+    format!("{letters}-{digits:0>2}")
+}
+
 fn unknown(key: &str) -> AnswersError {
-    AnswersError::UnknownKey { key: key.to_owned() }
+    let wanted = spelt_out(key.split('.').next().unwrap_or_default());
+    let ids = red_flags().iter().map(|f| &f.id).chain(cautions().iter().map(|c| &c.id));
+    // One letter or digit away: the keys have five characters.
+    let apart = |id: &str| id.bytes().zip(wanted.bytes()).filter(|(a, b)| a != b).count();
+    let near = ids.filter(|id| id.len() == wanted.len() && apart(id) <= 1);
+    let nearest = near.min_by_key(|id| apart(id));
+    AnswersError::UnknownKey { key: key.to_owned(), nearest: nearest.cloned() }
 }
 
 /// Yes, no or unanswered, in the words people use.
@@ -308,7 +344,8 @@ fn answer(key: &str, value: &Value) -> Result<Answer, AnswersError> {
         Value::String(words) => match words.trim().to_lowercase().as_str() {
             "yes" | "y" | "true" => return Ok(Answer::Yes),
             "no" | "n" | "false" => return Ok(Answer::No),
-            "unanswered" | "unknown" | "don't know" | "?" | "" => return Ok(Answer::Unanswered),
+            "unanswered" | "unknown" | "don't know" | "don\u{2019}t know" | "not sure" | "skip"
+            | "n/a" | "?" | "" => return Ok(Answer::Unanswered),
             _ => format!("\"{words}\""),
         },
         other => format!("of type {}", other.type_str()),

@@ -3,7 +3,7 @@
 use super::Answers;
 use super::answers::level_of;
 use vagal_core::{Answer, Level, SafetyItem, SafetyList};
-use vagal_evidence::{Findings, Input, Raise, RedFlag};
+use vagal_evidence::{Caution, Findings, Input, Raise, RedFlag};
 
 /// Every red flag, raised or not.
 pub(super) fn red_flags(answers: &Answers) -> Vec<SafetyItem> {
@@ -38,7 +38,12 @@ fn red_flag(flag: &RedFlag, said: &[Answer], raised: &[&str]) -> SafetyItem {
         (true, true) => Answer::Unanswered,
         (true, false) => Answer::No,
     };
-    let mut text: Vec<String> = yes.iter().map(|q| format!("Yes to: {}", q.ask)).collect();
+    let said_to = |wanted: Answer| {
+        let all = flag.questions.iter().zip(said).filter(move |(_, answer)| **answer == wanted);
+        all.map(|(question, _)| question)
+    };
+    let mut text: Vec<String> =
+        said_to(Answer::Yes).map(|q| format!("Yes to: {}", q.ask)).collect();
     if by_yes > answered {
         text.push(match &flag.raise {
             Some(raise) if raise.at_least.is_some_and(|n| yes.len() >= n) => {
@@ -52,12 +57,9 @@ fn red_flag(flag: &RedFlag, said: &[Answer], raised: &[&str]) -> SafetyItem {
             None => String::new(),
         });
     }
-    if !yes.is_empty() {
-        text.extend(flag.action.clone());
-    }
-    if is_open {
-        let open = flag.questions.iter().zip(said).filter(|(_, a)| **a == Answer::Unanswered);
-        text.extend(open.map(|(q, _)| format!("Not answered: {}", q.ask)));
+    text.extend(said_to(Answer::Unanswered).map(|q| format!("Not answered: {}", q.ask)));
+    if text.is_empty() {
+        text.extend(said_to(Answer::No).map(|q| format!("No to: {}", q.ask)));
     }
     SafetyItem {
         id: flag.id.clone(),
@@ -66,35 +68,46 @@ fn red_flag(flag: &RedFlag, said: &[Answer], raised: &[&str]) -> SafetyItem {
         answer,
         level: by_yes.max(by_silence),
         text: text.join(" "),
+        action: flag.action.clone().filter(|_| answer == Answer::Yes),
         sources: sources(&flag.basis),
         needs_clinician_review: flag.needs_clinician_review(),
     }
 }
 
-/// Every caution of the inputs, raised or not, each once.
+/// Every caution of the inputs, and any other that was answered with yes: what somebody said is never passed over.
 pub(super) fn cautions(answers: &Answers, inputs: &[&Input]) -> Vec<SafetyItem> {
+    let looked_at = |caution: &&Caution| {
+        is_asked(caution, inputs) || answers.get(&caution.id, 0) == Answer::Yes
+    };
     vagal_evidence::cautions()
         .iter()
-        .filter(|caution| inputs.iter().any(|input| input.cautions.contains(&caution.id)))
+        .filter(looked_at)
         .map(|caution| {
             let answer = answers.get(&caution.id, 0);
-            let text = match answer {
-                Answer::Yes => format!("Yes to: {} {}", caution.ask, caution.action),
-                Answer::No => String::new(),
-                Answer::Unanswered => format!("Not answered: {}", caution.ask),
+            let said = match answer {
+                Answer::Yes => "Yes to",
+                Answer::No => "No to",
+                Answer::Unanswered => "Not answered",
             };
+            let is_yes = answer == Answer::Yes;
             SafetyItem {
                 id: caution.id.clone(),
                 list: SafetyList::Caution,
                 name: caution.name.clone(),
                 answer,
-                level: (answer == Answer::Yes).then(|| level_of(caution.effect)),
-                text,
+                level: is_yes.then(|| level_of(caution.effect)),
+                text: format!("{said}: {}", caution.ask),
+                action: is_yes.then(|| caution.action.clone()),
                 sources: sources(&caution.basis),
                 needs_clinician_review: caution.needs_clinician_review(),
             }
         })
         .collect()
+}
+
+/// True if a caution is asked before one of these inputs.
+pub(super) fn is_asked(caution: &Caution, inputs: &[&Input]) -> bool {
+    caution.asked_always || inputs.iter().any(|input| input.cautions.contains(&caution.id))
 }
 
 /// The level after what raises it: other flags answered yes, or so many of its own.

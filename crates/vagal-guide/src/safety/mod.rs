@@ -17,22 +17,21 @@ pub use answers::{Answers, AnswersError, Question, questions};
 pub use recording::{NeckPressure, RecordingFacts};
 
 use vagal_core::{SafetyCheck, SafetyItem};
-use vagal_evidence::{Input, input};
+use vagal_evidence::Input;
 
 /// Judges the answers and what recordings showed.
 ///
-/// - **`inputs`** identifiers, names or synonyms of the inputs under consideration; only their
-///   cautions are looked at. Unknown ones are left out; the door to check them is [`vagal_evidence::input`].
+/// - **`inputs`** the inputs under consideration. Their cautions are looked at, and any other that was answered
+///   with yes.
 /// - **`recordings`** facts of recordings made at rest, each on its own; none: the list of recording
 ///   predicates is not looked at.
 /// - **Order of items** red flags, cautions, recording predicates, each as in the ledger.
-pub fn check(answers: &Answers, inputs: &[&str], recordings: &[RecordingFacts]) -> SafetyCheck {
-    let inputs: Vec<&Input> = inputs.iter().filter_map(|name| input(name)).collect();
+pub fn check(answers: &Answers, inputs: &[&Input], recordings: &[RecordingFacts]) -> SafetyCheck {
     let flags = intake::red_flags(answers);
-    let cautions = intake::cautions(answers, &inputs);
+    let cautions = intake::cautions(answers, inputs);
     let recorded = recording::judge(recordings, &flags);
     let items: Vec<SafetyItem> = flags.into_iter().chain(cautions).chain(recorded).collect();
     let level = items.iter().filter_map(|item| item.level).max();
-    let inputs = inputs.iter().map(|input| gate::judge(input, answers, level)).collect();
+    let inputs = inputs.iter().map(|input| gate::judge(input, answers, &items, level)).collect();
     SafetyCheck { level, items, inputs }
 }

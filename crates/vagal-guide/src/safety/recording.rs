@@ -18,11 +18,10 @@ const FAR_ABOVE_USUAL: f64 = 3.0;
 const OWN_RECORDINGS: usize = 3;
 
 /// What happened within 10 s of pressure on the front of the neck.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum NeckPressure {
-    /// No such pressure was marked, or the beats around it cannot be judged.
-    #[default]
-    NotJudged,
+    /// No such pressure was marked, or the beats around it cannot be judged; with the reason.
+    NotJudged(String),
     /// The heartbeat went on as before.
     NoChange,
     /// It slowed or paused; with the numbers.
@@ -52,7 +51,7 @@ impl RecordingFacts {
     fn finding(&self, kinds: &[RhythmKind]) -> Option<String> {
         let of_kind = self.rhythm.findings.iter().filter(|f| kinds.contains(&f.kind));
         let numbers: Vec<_> = of_kind.map(|f| f.numbers.clone()).collect();
-        (!numbers.is_empty()).then(|| format!("{}: {}", self.name, numbers.join("; ")))
+        (!numbers.is_empty()).then(|| numbers.join("; "))
     }
 
     /// True if it was long enough and yet too poor to judge.
@@ -66,12 +65,31 @@ impl RecordingFacts {
 
 /// What a predicate came to.
 enum Found {
-    /// It holds, at the level of the ledger or at a milder one, with the numbers behind it.
-    Holds(Option<Level>, String),
+    /// It holds, at the level of the ledger or at a milder one.
+    Holds {
+        milder: Option<Level>,
+        /// The numbers behind it, with the names of the recordings.
+        numbers: String,
+        /// True if it holds in pulse waves only.
+        pulse: bool,
+    },
     /// It was looked for and does not hold.
     Not,
     /// It could not be judged, and why.
     NotJudged(String),
+}
+
+impl Found {
+    /// It holds in these recordings.
+    fn holds(in_these: &[(&RecordingFacts, String)]) -> Self {
+        let numbers: Vec<String> =
+            in_these.iter().map(|(r, numbers)| format!("{}: {numbers}", r.name)).collect();
+        Self::Holds {
+            milder: None,
+            numbers: numbers.join("; "),
+            pulse: in_these.iter().all(|(r, _)| r.is_pulse),
+        }
+    }
 }
 
 /// Every recording predicate; nothing without recordings.
@@ -99,13 +117,12 @@ fn item(p: &RecordingPredicate, recordings: &[RecordingFacts], raised: &[&str]) 
         "RC-09" => unusual(recordings),
         _ => Found::NotJudged("no rule reads this predicate".into()),
     };
-    let words = p.text_for(recordings.iter().all(|r| r.is_pulse));
     let (answer, level, text) = match found {
-        Found::Holds(milder, numbers) => {
+        Found::Holds { milder, numbers, pulse } => {
             let level = higher(milder.unwrap_or(p.level), p.raise.as_ref(), raised, 0);
-            (Answer::Yes, Some(level), format!("{words} ({numbers})"))
+            (Answer::Yes, Some(level), format!("{} ({numbers})", p.text_for(pulse)))
         }
-        Found::Not => (Answer::No, None, String::new()),
+        Found::Not => (Answer::No, None, format!("Not found: {}.", p.predicate)),
         Found::NotJudged(why) => (Answer::Unanswered, None, format!("Not judged: {why}.")),
     };
     SafetyItem {
@@ -115,6 +132,7 @@ fn item(p: &RecordingPredicate, recordings: &[RecordingFacts], raised: &[&str]) 
         answer,
         level,
         text,
+        action: None,
         sources: sources(&p.basis),
         needs_clinician_review: p.needs_clinician_review(),
     }
@@ -122,9 +140,10 @@ fn item(p: &RecordingPredicate, recordings: &[RecordingFacts], raised: &[&str]) 
 
 /// A finding of the gate in any recording; not judged only if no recording was.
 fn by_gate(recordings: &[RecordingFacts], kinds: &[RhythmKind]) -> Found {
-    let numbers: Vec<_> = recordings.iter().filter_map(|r| r.finding(kinds)).collect();
-    if !numbers.is_empty() {
-        return Found::Holds(None, numbers.join("; "));
+    let found: Vec<_> =
+        recordings.iter().filter_map(|r| r.finding(kinds).map(|numbers| (r, numbers))).collect();
+    if !found.is_empty() {
+        return Found::holds(&found);
     }
     match recordings.iter().find_map(|r| r.rhythm.not_judged.as_ref()) {
         Some(why) if recordings.iter().all(|r| r.rhythm.not_judged.is_some()) => {
@@ -145,10 +164,10 @@ fn slow(recordings: &[RecordingFacts], symptoms: bool) -> Found {
         return Found::NotJudged("no five minutes of beats".into());
     }
     match rates.iter().find(|(_, low, _)| symptoms && *low < SLOW_WITH_SYMPTOMS_BPM) {
-        Some((r, low, _)) => Found::Holds(
-            None,
-            format!("{}: five-minute mean {low:.0} beats a minute, with symptoms", r.name),
-        ),
+        Some((r, low, _)) => Found::holds(&[(
+            *r,
+            format!("five-minute mean {low:.0} beats a minute, with symptoms"),
+        )]),
         None => Found::Not,
     }
 }
@@ -163,17 +182,25 @@ fn fast(recordings: &[RecordingFacts]) -> Found {
     if rates.is_empty() {
         return Found::NotJudged("no five minutes of beats".into());
     }
-    let mut days: Vec<i64> = rates
-        .iter()
-        .filter(|(_, _, high)| *high > FAST_ON_SEVERAL_DAYS_BPM)
-        .filter_map(|(r, _, _)| r.day)
-        .collect();
+    let fast: Vec<_> =
+        rates.iter().filter(|(_, _, high)| *high > FAST_ON_SEVERAL_DAYS_BPM).collect();
+    let mut days: Vec<i64> = fast.iter().filter_map(|(r, _, _)| r.day).collect();
     days.sort_unstable();
     days.dedup();
+    let undated = fast.iter().filter(|(r, _, _)| r.day.is_none()).count();
+    let limit = format!("above {FAST_ON_SEVERAL_DAYS_BPM:.0} beats a minute");
     if days.len() >= FAST_DAYS {
-        let numbers =
-            format!("above {FAST_ON_SEVERAL_DAYS_BPM:.0} beats a minute on {} days", days.len());
-        return Found::Holds(Some(Level::Doctor), numbers);
+        return Found::Holds {
+            milder: Some(Level::Doctor),
+            numbers: format!("{limit} on {} days", days.len()),
+            pulse: fast.iter().all(|(r, _, _)| r.is_pulse),
+        };
+    }
+    if days.len() + undated >= FAST_DAYS {
+        return Found::NotJudged(format!(
+            "{} recordings are {limit}, and {undated} have no date",
+            fast.len()
+        ));
     }
     Found::Not
 }
@@ -186,15 +213,18 @@ fn judged_rates(recordings: &[RecordingFacts]) -> Vec<(&RecordingFacts, f64, f64
 
 /// RC-07.
 fn neck(recordings: &[RecordingFacts]) -> Found {
+    let mut why = None;
+    let mut looked_at = false;
     for r in recordings {
-        if let NeckPressure::Slowed(numbers) = &r.neck_pressure {
-            return Found::Holds(None, format!("{}: {numbers}", r.name));
+        match &r.neck_pressure {
+            NeckPressure::Slowed(numbers) => return Found::holds(&[(r, numbers.clone())]),
+            NeckPressure::NoChange => looked_at = true,
+            NeckPressure::NotJudged(reason) => why = why.or(Some(reason)),
         }
     }
-    if recordings.iter().any(|r| r.neck_pressure == NeckPressure::NoChange) {
-        Found::Not
-    } else {
-        Found::NotJudged("no pressure on the front of the neck was marked".into())
+    match why {
+        Some(reason) if !looked_at => Found::NotJudged(reason.clone()),
+        _ => Found::Not,
     }
 }
 
@@ -203,10 +233,10 @@ fn signal(recordings: &[RecordingFacts]) -> Found {
     let poor: Vec<_> = recordings
         .iter()
         .filter(|r| r.is_poor())
-        .filter_map(|r| r.rhythm.not_judged.as_ref().map(|why| format!("{}: {why}", r.name)))
+        .filter_map(|r| r.rhythm.not_judged.as_ref().map(|why| (r, why.to_string())))
         .collect();
     if !poor.is_empty() {
-        return Found::Holds(None, poor.join("; "));
+        return Found::holds(&poor);
     }
     match recordings.iter().find_map(|r| r.rhythm.not_judged.as_ref()) {
         Some(why) if recordings.iter().all(|r| r.rhythm.not_judged.is_some()) => {
@@ -218,14 +248,14 @@ fn signal(recordings: &[RecordingFacts]) -> Found {
 
 /// RC-09: each recording against the median of the others.
 fn unusual(recordings: &[RecordingFacts]) -> Found {
-    let values: Vec<(&str, f64)> =
-        recordings.iter().filter_map(|r| r.rmssd_ms.map(|ms| (r.name.as_str(), ms))).collect();
+    let values: Vec<(&RecordingFacts, f64)> =
+        recordings.iter().filter_map(|r| r.rmssd_ms.map(|ms| (r, ms))).collect();
     if values.len() <= OWN_RECORDINGS {
         return Found::NotJudged(format!(
             "your usual RMSSD is the median of at least {OWN_RECORDINGS} other recordings"
         ));
     }
-    for (i, (name, ms)) in values.iter().enumerate() {
+    for (i, (r, ms)) in values.iter().enumerate() {
         let mut others: Vec<f64> =
             values.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, v)| v.1).collect();
         others.sort_by(f64::total_cmp);
@@ -236,8 +266,7 @@ fn unusual(recordings: &[RecordingFacts]) -> Found {
             0.5 * (others[middle - 1] + others[middle])
         };
         if *ms > FAR_ABOVE_USUAL * median {
-            let numbers = format!("{name}: {ms:.0} ms, your usual is {median:.0} ms");
-            return Found::Holds(None, numbers);
+            return Found::holds(&[(r, format!("{ms:.0} ms, your usual is {median:.0} ms"))]);
         }
     }
     Found::Not

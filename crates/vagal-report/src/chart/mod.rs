@@ -15,6 +15,7 @@ mod scale;
 mod shift;
 mod spectra;
 mod station;
+mod sweep;
 mod tachogram;
 mod thin;
 
@@ -28,5 +29,6 @@ pub use scale::{Scale, nice_step, ticks};
 pub use shift::shift;
 pub use spectra::spectra;
 pub use station::station;
+pub use sweep::sweep;
 pub use tachogram::tachogram;
 pub use thin::{column_extremes, stride};

@@ -87,9 +87,10 @@ pub fn evidence(ledger: &Ledger, command: &str) -> String {
 /// The page of one claim, with the sources it rests on.
 fn entry(claim: &Claim) -> Markup {
     html! {
-        details class="entry" id=(claim.id) {
+        details class="entry" {
             summary { b { (claim.id) } " " (claim.paraphrase) }
-            p { b { "Why. " } (claim.why)
+            // A link to something inside opens the entry, one to the entry itself does not.
+            p id=(claim.id) { b { "Why. " } (claim.why)
                 @if let Some(limit) = words::claim_status(claim.status) { span class="muted" { " (" (limit) ")" } }
             }
             div class="sides" {

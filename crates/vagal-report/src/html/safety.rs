@@ -9,7 +9,7 @@ use crate::words::{self, capital};
 
 /// The whole file; `command` is the command line without directories.
 pub fn safety(check: &SafetyCheck, command: &str) -> String {
-    let raised = check.raised();
+    let raised = check.spoken_of();
     let (yes, open): (Vec<&SafetyItem>, Vec<&SafetyItem>) =
         raised.iter().partition(|item| item.answer == Answer::Yes);
     let body = html! {
@@ -21,10 +21,12 @@ pub fn safety(check: &SafetyCheck, command: &str) -> String {
             h2 id="answer" class="answer" { (words::safety_answer(check)) }
             div class="doubt" {
                 @if let Some(why) = words::by_silence(check) { p { (why) } }
-                @if check.suppresses_advice() { p { (words::ALL_PAUSED) } }
-                p { (words::WHAT_A_CHECK_IS) }
+                @if !check.is_emergency() {
+                    @if check.suppresses_advice() { p { (words::ALL_PAUSED) } }
+                    p { (words::WHAT_A_CHECK_IS) }
+                }
             }
-            @for item in &yes { (raised_item(item)) }
+            @for item in &yes { (raised_item(check, item)) }
             @if !open.is_empty() {
                 h3 { "Open, and counted as \"see a doctor\"" }
                 ul { @for item in &open { li { b { (item.id) } " " (words::item_name(item)) } } }
@@ -42,11 +44,13 @@ pub fn safety(check: &SafetyCheck, command: &str) -> String {
                 }
             }
         }
-        section aria-labelledby="asked" {
-            h2 id="asked" { "What was looked at" }
-            (table(&check.items))
-            p class="note" { (words::NEEDS_REVIEW) }
+        @if !check.is_emergency() {
+            section aria-labelledby="asked" {
+                h2 id="asked" { "What was looked at" }
+                (table(&check.items))
+            }
         }
+        p class="note" { (words::NEEDS_REVIEW) }
         section class="method" {
             p class="stamp" { "vagal " (env!("CARGO_PKG_VERSION")) " · " code { (command) } }
         }
@@ -54,7 +58,7 @@ pub fn safety(check: &SafetyCheck, command: &str) -> String {
     document("Check", env!("CARGO_PKG_VERSION"), &body)
 }
 
-fn raised_item(item: &SafetyItem) -> Markup {
+fn raised_item(check: &SafetyCheck, item: &SafetyItem) -> Markup {
     html! {
         article class="claim" {
             h3 {
@@ -62,6 +66,7 @@ fn raised_item(item: &SafetyItem) -> Markup {
                 @if let Some(level) = item.level { span class="grade" { (words::level(level)) } }
             }
             p { (item.text) }
+            @if let Some(action) = check.action_of(item) { p { (action) } }
             @for key in &item.sources {
                 @if let Some(source) = source(key) { p class="note" { (source.citation) } }
             }

@@ -1,5 +1,5 @@
 //! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1`,
-//! `vagal.evidence/1` and `vagal.simulate/1`.
+//! `vagal.evidence/1`, `vagal.simulate/1` and `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -13,6 +13,7 @@ mod people;
 mod safety;
 mod session;
 mod simulate;
+mod sweep;
 mod validation;
 
 use serde::Serialize;
@@ -33,12 +34,15 @@ pub use simulate::{
     SimulateWindowJson, StimulusJson, WeakPointJson,
 };
 
+pub use sweep::{SweepChangeJson, SweepJson, SweepRowJson};
 pub use validation::ValidationJson;
 
 use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
-use crate::page::{BeatsPage, HrvPage, PeoplePage, SessionPage, SimulatePage, ValidationPage};
+use crate::page::{
+    BeatsPage, HrvPage, PeoplePage, SessionPage, SimulatePage, SweepPage, ValidationPage,
+};
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
@@ -78,6 +82,11 @@ pub fn people(page: &PeoplePage) -> String {
 /// `vagal simulate --validate --json`, schema `vagal.simulate-validation/1`, with a newline at the end.
 pub fn validation(page: &ValidationPage) -> String {
     print(&ValidationJson::new(page))
+}
+
+/// `vagal simulate --sweep --json`, schema `vagal.sweep/1`, with a newline at the end.
+pub fn sweep(page: &SweepPage) -> String {
+    print(&SweepJson::new(page))
 }
 
 fn print(value: &impl Serialize) -> String {

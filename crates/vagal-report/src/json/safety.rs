@@ -16,10 +16,14 @@ pub struct SafetyItemJson {
     pub name: String,
     /// The level it counts at, or `null`.
     pub level: Option<&'static str>,
+    /// The same as E, U, M, L or I.
+    pub letter: Option<char>,
     /// `yes`, `no` or `unanswered`.
     pub answer: &'static str,
-    /// What is said.
+    /// What was answered or found, or that it is open.
     pub text: String,
+    /// What to do about it, or `null` where nothing may be advised.
+    pub action: Option<String>,
     /// Keys of its sources, joined by commas, or that none was found.
     pub source: String,
     /// True if a clinician must look at it before anybody relies on it.
@@ -46,6 +50,8 @@ pub struct SafetyJson {
     pub schema: &'static str,
     /// `emergency`, `same_day`, `doctor`, `adapt`, `notice`, or `null`.
     pub level: Option<&'static str>,
+    /// The same as E, U, M, L or I.
+    pub letter: Option<char>,
     /// What is said at this level.
     pub says: String,
     /// True if no other advice may be given.
@@ -64,23 +70,26 @@ impl SafetyJson {
         Self {
             schema: "vagal.check/1",
             level: check.level.map(Level::id),
+            letter: check.level.map(Level::letter),
             says: words::safety_answer(check),
             suppresses_advice: check.suppresses_advice(),
-            items: check.items.iter().map(item).collect(),
+            items: check.items.iter().map(|i| item(check, i)).collect(),
             inputs: check.inputs.iter().map(gate).collect(),
             note: words::WHAT_A_CHECK_IS,
         }
     }
 }
 
-fn item(item: &SafetyItem) -> SafetyItemJson {
+fn item(check: &SafetyCheck, item: &SafetyItem) -> SafetyItemJson {
     SafetyItemJson {
         id: item.id.clone(),
         list: item.list.id(),
         name: item.name.clone(),
         level: item.level.map(Level::id),
+        letter: item.level.map(Level::letter),
         answer: item.answer.id(),
         text: item.text.clone(),
+        action: check.action_of(item).map(str::to_owned),
         source: words::item_sources(item),
         needs_clinician_review: item.needs_clinician_review,
     }

@@ -5,6 +5,7 @@ mod people;
 mod recording;
 mod session;
 mod simulate;
+mod sweep;
 mod validation;
 
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
@@ -15,4 +16,5 @@ pub use simulate::{
     ChangedParameter, HypothesisLine, MeanLine, ScenarioLine, SimulatePage, StationTrace,
     StimulusLine, WeakPointLine, WindowPair, WindowReading,
 };
+pub use sweep::{SweepChange, SweepPage, SweepRow};
 pub use validation::{STANDINGS, ValidationLine, ValidationPage};

@@ -4,8 +4,11 @@ use vagal_evidence::{Claim, Grade, source};
 
 use super::style::Style;
 use super::table::{Align, Table};
-use super::text::wrap;
+use super::text::{hanging, wrap};
 use crate::words;
+
+/// Columns before the text of a main claim.
+const INDENT: usize = 4;
 
 /// Steps of a grade from unsupported to well supported; definitions have none.
 const STEPS: usize = 4;
@@ -19,6 +22,21 @@ fn bar(grade: Grade, style: &Style) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// How many claims stand, then the main ones with the reason of each grade: a minute's reading.
+pub fn ledger(claims: &[Claim], style: &Style) -> String {
+    let mut lines: Vec<String> = wrap(&style.say(&words::standing(claims)), style.width);
+    lines.extend([String::new(), style.bold("The main claims")]);
+    for c in claims.iter().filter(|c| c.central) {
+        let head = format!("{} {} {}", c.id, c.grade.words(), bar(c.grade, style));
+        lines.push(String::new());
+        lines.push(style.bold(head.trim_end()));
+        lines.extend(hanging("", INDENT, &style.say(&c.paraphrase), style.width));
+        lines.extend(hanging("", INDENT, &style.say(&format!("Why: {}", c.why)), style.width));
+    }
+    lines.extend([String::new(), style.bold("All claims"), String::new(), String::new()]);
+    lines.join("\n")
 }
 
 /// Claims, one a row.

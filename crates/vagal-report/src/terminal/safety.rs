@@ -21,7 +21,7 @@ pub fn safety(check: &SafetyCheck, style: &Style) -> String {
     );
     lines.extend(words::by_silence(check).iter().flat_map(|t| wrap(&say(t), style.width)));
 
-    let raised = check.raised();
+    let raised = check.spoken_of();
     // Open questions are listed once, below.
     let answered: Vec<_> = raised.iter().filter(|i| i.answer == Answer::Yes).collect();
     for item in &answered {
@@ -30,11 +30,16 @@ pub fn safety(check: &SafetyCheck, style: &Style) -> String {
         let head = format!("{}: {}", capital(level), words::item_name(item));
         lines.extend(hanging(&item.id, KEY, &say(&head), style.width));
         lines.extend(hanging("", KEY, &say(&item.text), style.width));
+        if let Some(action) = check.action_of(item) {
+            lines.extend(hanging("", KEY, &say(action), style.width));
+        }
         let source = format!("source: {}", words::item_sources(item));
         lines.extend(hanging("", KEY, &say(&source), style.width).iter().map(|l| style.dim(l)));
     }
 
+    let review = answered.iter().any(|item| item.needs_clinician_review);
     if check.is_emergency() {
+        lines.extend(review.then(|| style.dim(&say(words::NEEDS_REVIEW))));
         lines.push(String::new());
         return lines.join("\n");
     }
@@ -67,7 +72,7 @@ pub fn safety(check: &SafetyCheck, style: &Style) -> String {
 
     lines.push(String::new());
     lines.extend(wrap(&say(words::WHAT_A_CHECK_IS), style.width));
-    if answered.iter().any(|item| item.needs_clinician_review) {
+    if review {
         lines.extend(wrap(&say(words::NEEDS_REVIEW), style.width).iter().map(|l| style.dim(l)));
     }
     lines.push(String::new());

@@ -12,12 +12,12 @@ pub const NEEDS_REVIEW: &str =
 
 /// The answer in one or two sentences.
 pub fn safety_answer(check: &SafetyCheck) -> String {
-    let adapt = check.raised().iter().any(|item| item.level == Some(Level::Adapt));
+    let at = |level| check.raised().iter().any(|item| item.level == Some(level));
     match check.level.and_then(Level::text) {
         Some(text) => text.to_owned(),
-        None if adapt => "Some answers ask for changes; see below.".into(),
-        None => "None of the questions raised anything. That does not show that nothing is there."
-            .into(),
+        None if at(Level::Adapt) => "Some answers ask for care or for changes; see below.".into(),
+        None if at(Level::Notice) => "A recording gives a notice; see below.".into(),
+        None => "Nothing that was asked or recorded raised anything. That does not show that nothing is there.".into(),
     }
 }
 
@@ -29,8 +29,8 @@ pub fn by_silence(check: &SafetyCheck) -> Option<String> {
     let answered = raised.iter().any(|i| i.answer == Answer::Yes && i.level == Some(level));
     (open > 0 && !answered).then(|| {
         format!(
-            "That is so because {open} {} not answered, and an open question of this kind counts as \"see a doctor\".",
-            if open == 1 { "question was" } else { "questions were" }
+            "That is so because questions of {open} red {} open, and an open question of this kind counts as \"see a doctor\".",
+            if open == 1 { "flag are" } else { "flags are" }
         )
     })
 }
@@ -44,7 +44,7 @@ pub fn level(level: Level) -> &'static str {
         Level::Emergency => "emergency",
         Level::SameDay => "medical care today",
         Level::Doctor => "see a doctor first",
-        Level::Adapt => "with changes",
+        Level::Adapt => "take care",
         Level::Notice => "notice",
     }
 }
@@ -59,6 +59,7 @@ pub fn gate(state: GateState) -> &'static str {
         GateState::QuestionsOpen => "questions open",
         GateState::Adapted => "with changes",
         GateState::NothingFound => "nothing found against it",
+        GateState::NotAsked => "no questions of its own",
     }
 }
 

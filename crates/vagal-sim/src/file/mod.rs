@@ -12,8 +12,10 @@
 mod error;
 mod section;
 mod stimuli;
+mod sweep;
 
 pub use error::FileError;
+pub use sweep::{Sweep, SweepError};
 
 use section::Section;
 

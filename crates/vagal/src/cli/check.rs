@@ -12,7 +12,7 @@ use vagal::safety;
 use vagal::when::When;
 
 use super::error::CliError;
-use super::out::{Out, write_report};
+use super::out::{Out, command_line, write_report};
 use super::{Outcome, open};
 
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "TIME", requires = "recordings")]
     neck_pressure: Vec<When>,
     /// Print the form of all questions, to be filled in for --answers
-    #[arg(long, conflicts_with_all = ["answers", "recordings", "json", "report"])]
+    #[arg(long, conflicts_with_all = ["answers", "recordings", "json", "report", "save"])]
     template: bool,
     /// Keep the answers in this file, readable by --answers
     #[arg(long, value_name = "FILE", conflicts_with = "answers")]
@@ -64,12 +64,11 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         std::fs::write(path, answers.to_toml(&considered))
             .map_err(|source| CliError::Write { path: path.clone(), source })?;
     }
-    let names: Vec<&str> = considered.iter().map(|i| i.id.as_str()).collect();
-    let found = check(&answers, &names, &recorded(args, out)?);
+    let found = check(&answers, &considered, &recorded(args, out)?);
     let text = if args.json { json::safety(&found) } else { terminal::safety(&found, &out.style) };
     out.print(&text)?;
     if let Some(path) = &args.report {
-        write_report(path, &html::safety(&found, "vagal check"), out)?;
+        write_report(path, &html::safety(&found, &command_line()), out)?;
     }
     Ok(Outcome::Answered)
 }
@@ -97,6 +96,12 @@ fn considered(names: &[String]) -> Result<Vec<&'static Input>, CliError> {
 
 fn recorded(args: &Args, out: &mut Out) -> Result<Vec<RecordingFacts>, CliError> {
     let options = args.open.options()?;
+    if args.recordings.len() > 1 && !args.neck_pressure.is_empty() {
+        return Err(CliError::Usage(
+            "--neck-pressure belongs to one recording, and several were given".into(),
+            "give the recording in which the neck was pressed on its own",
+        ));
+    }
     let zone = TimeZone::system();
     let mut facts = Vec::new();
     for path in &args.recordings {
@@ -130,12 +135,16 @@ fn ask(questions: &[Question], out: &mut Out) -> Result<Answers, CliError> {
                 "y" | "yes" => Answer::Yes,
                 "n" | "no" => Answer::No,
                 "" | "?" => Answer::Unanswered,
-                other => {
+                other if watched => {
                     out.talk(&format!("`{other}` is not understood: y, n, or Enter"));
-                    if watched {
-                        continue;
-                    }
-                    Answer::Unanswered
+                    continue;
+                }
+                // Nobody is there to ask again, and a mistyped yes must not pass for an open question.
+                other => {
+                    return Err(CliError::Usage(
+                        format!("answer {}, `{other}`, is not understood", i + 1),
+                        "write y, n, or an empty line to leave a question open",
+                    ));
                 }
             };
             answers.set(question.item, question.index, answer);

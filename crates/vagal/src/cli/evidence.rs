@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use vagal::evidence::{Claim, Date, Files, Grade, LEDGER, check_files, claim, claims};
-use vagal::report::{html, json, terminal, words};
+use vagal::report::{html, json, terminal};
 
 use super::Outcome;
 use super::error::CliError;
-use super::out::{Out, write_report};
+use super::out::{Out, command_line, write_report};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -55,15 +55,19 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     } else if args.claim.is_some() {
         terminal::claim(shown[0], &out.style)
     } else {
-        out.table(&terminal::claims(&shown, &out.style))
+        let head = if args.grade.is_none() && out.is_read() {
+            terminal::ledger(claims(), &out.style)
+        } else {
+            String::new()
+        };
+        head + &out.table(&terminal::claims(&shown, &out.style))
     };
     out.print(&text)?;
     if !args.json && args.claim.is_none() && args.grade.is_none() {
-        out.talk(&words::standing(claims()));
         out.talk("one claim with both sides: `vagal evidence C06`; the whole ledger as a page: `--report FILE`");
     }
     if let Some(path) = &args.report {
-        write_report(path, &html::evidence(&LEDGER, "vagal evidence"), out)?;
+        write_report(path, &html::evidence(&LEDGER, &command_line()), out)?;
     }
     Ok(Outcome::Answered)
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use vagal::formats::write_edf;
 use vagal::report::{html, json, terminal};
-use vagal::sim::{BeatRow, ScenarioFile, run_people, validation_rows_telling};
+use vagal::sim::{BeatRow, ScenarioFile, Sweep, SweepError, run_people, validation_rows_telling};
 
 use super::Outcome;
 use super::error::CliError;
@@ -36,6 +36,9 @@ pub(crate) struct Args {
     /// Print `vagal.simulate/1`
     #[arg(long)]
     json: bool,
+    /// One key over a range, each value against its twin: pressure=0..1:11, parameters.GTv=0.05..0.1:6
+    #[arg(long, value_name = "KEY=FROM..TO:COUNT", conflicts_with = "csv")]
+    sweep: Option<String>,
     /// Write a page that explains the arc, with the trace at each place
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -49,6 +52,9 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         out.print(EXAMPLE)?;
         return Ok(Outcome::Answered);
     };
+    if let Some(sweep) = &args.sweep {
+        return swept(path, sweep, args, out);
+    }
     let file = read(path)?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     if let Some(count) = args.people {
@@ -136,6 +142,29 @@ fn read(path: &Path) -> Result<ScenarioFile, CliError> {
         .map_err(|source| CliError::Look { path: path.to_owned(), source })?;
     ScenarioFile::parse(&text)
         .map_err(|source| CliError::Scenario { path: path.to_owned(), source: Box::new(source) })
+}
+
+/// Runs one key over its range.
+fn swept(path: &Path, sweep: &str, args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
+    let sweep: Sweep =
+        sweep.parse().map_err(|e: SweepError| CliError::Usage(e.to_string(), e.hint()))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| CliError::Look { path: path.to_owned(), source })?;
+    let wrong = |source| CliError::Scenario { path: path.to_owned(), source: Box::new(source) };
+    let mut runs = Vec::new();
+    for value in sweep.values() {
+        runs.push((value, sweep.scenario(&text, value).map_err(wrong)?.scenario));
+    }
+    out.talk(&format!("{} values of {}, each with its twin …", runs.len(), sweep.key));
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let command = format!("vagal simulate {name} --sweep {}", args.sweep.as_deref().unwrap_or(""));
+    let page = vagal::simulate::sweep(&name, &sweep.key, &runs, Some(command))?;
+    let text = if args.json { json::sweep(&page) } else { terminal::sweep(&page, &out.style) };
+    out.print(&text)?;
+    if let Some(path) = &args.report {
+        write_report(path, &html::sweep(&page), out)?;
+    }
+    Ok(Outcome::Answered)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {

@@ -130,6 +130,31 @@ fn what_is_not_answered_stays_open() {
 }
 
 #[test]
+fn a_mistyped_answer_is_not_taken_for_an_open_question() {
+    let run = answering("n\nyes!\n");
+    assert!(
+        run.code == 2 && run.stderr.contains("yes!") && !run.hint().is_empty(),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn every_claim_names_a_command_that_exists() {
+    let json = vagal(["evidence", "--json"]).json();
+    let mut looked = 0;
+    for claim in at(&json, "/claims").as_array().expect("claims") {
+        let command = claim["command"].as_str().expect("a command");
+        if let Some(words) = command.strip_prefix("vagal ") {
+            let subcommand = words.split(' ').next().expect("a word");
+            assert_eq!(vagal([subcommand, "--help"]).code, 0, "{}: {command}", claim["id"]);
+            looked += 1;
+        }
+    }
+    assert!(looked > 10, "only {looked} claims have a command");
+}
+
+#[test]
 fn answers_that_were_kept_are_read_back() {
     let folder = Folder::new("check-save");
     let kept = folder.file("kept.toml", "");
@@ -166,6 +191,8 @@ fn mistakes_get_a_hint() {
     }
     let run = vagal(["check", "--answers", "/nowhere/answers.toml"]);
     assert!(run.code == 2 && !run.hint().is_empty());
+    let run = vagal(["check", "--template", "--save", "x.toml"]);
+    assert_eq!(run.code, 2);
     let run = vagal(["check", "--input", "acupuncture"]);
     assert!(run.code == 2 && run.stderr.contains("massage") && !run.hint().is_empty());
 }

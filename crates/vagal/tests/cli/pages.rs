@@ -34,3 +34,35 @@ fn a_simulation_says_that_it_is_one_and_nothing_forbidden() {
         assert!(findings.is_empty(), "{findings:?}");
     }
 }
+
+#[test]
+fn a_sweep_has_a_row_a_value_and_hardly_anything_changes_without_pressure() {
+    let folder = Folder::new("page-sweep");
+    let scenario =
+        "duration_s = 900\n[[stimulus]]\nkind = \"massage\"\nstart_s = 200\nend_s = 600\n";
+    let scenario = folder.file("scenario.toml", scenario);
+    let sweep = ["simulate", scenario.to_str().expect("UTF-8"), "--sweep", "pressure=0..0.5:3"];
+    let run = vagal(sweep.iter().copied().chain(["--json"]));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let json = run.json();
+    assert_eq!((&json["schema"], &json["key"]), (&"vagal.sweep/1".into(), &"pressure".into()));
+    let rows = json["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 3);
+    let during =
+        |row: &serde_json::Value| row["changes"][0]["ln_rmssd"].as_f64().expect("a number");
+    /// The response to pressure is a sigmoid: at none, a thousandth of it is left.
+    const TAIL_OF_THE_SIGMOID: f64 = 0.01;
+    assert!(during(&rows[0]).abs() < TAIL_OF_THE_SIGMOID, "{}", during(&rows[0]));
+    assert!(during(&rows[2]) > 0.1, "{}", during(&rows[2]));
+    assert!(said(&folder, &sweep).contains("RMSSD by pressure"));
+    for (bad, says) in
+        [("pressure", "no sweep"), ("presure=0..1:3", "presure"), ("pressure=0..7:3", "3.5")]
+    {
+        let run = vagal(["simulate", scenario.to_str().expect("UTF-8"), "--sweep", bad]);
+        assert!(
+            run.code == 2 && run.stderr.contains(says) && !run.hint().is_empty(),
+            "{}",
+            run.stderr
+        );
+    }
+}

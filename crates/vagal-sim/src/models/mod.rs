@@ -1,6 +1,8 @@
 //! The models to choose from: one file each, the same fixed step and the same delay lines under all of them.
 
 pub(crate) mod deboer;
+#[cfg(test)]
+mod delays_test;
 pub(crate) mod seidel;
 pub(crate) mod vref;
 pub(crate) mod vref_options;

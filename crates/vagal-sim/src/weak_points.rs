@@ -55,7 +55,7 @@ pub const WEAK_POINTS: &[WeakPoint] = &[
         id: "outflow-is-held",
         models: VREF,
         text: "Over a massage mean sympathetic firing hardly falls: pressure falls, and the baroreflex makes up for the drive that touch takes away.",
-        advice: "Read the drive and the pressure together; a fall of pressure at the same firing is what the model calls less sympathetic.",
+        advice: "Read drive and pressure together: what touch takes away is seen in the pressure, not in the firing.",
     },
     WeakPoint {
         id: "no-volume",

@@ -149,9 +149,8 @@ const BEAT_S: f64 = 1e-3;
 /// delay, and the beats fall where the integral of 1/period is whole.
 #[test]
 fn the_beats_of_an_open_loop_fall_where_algebra_puts_them() {
-    let mut p = Parameters::default();
-    // Lead and lag without a signal: whatever the pressure, the sensors fire at the middle of their range.
-    p.afferent_width_mmhg = 1e12;
+    // Whatever the pressure, the sensors fire at the middle of their range.
+    let p = Parameters { afferent_width_mmhg: 1e12, ..Parameters::default() };
     let middle_hz = 0.5 * (p.afferent_min_hz + p.afferent_max_hz);
     let quiet_hz = p.sympathetic_floor_hz
         + (p.sympathetic_top_hz - p.sympathetic_floor_hz)

@@ -1,10 +1,8 @@
 //! `vagal simulate` end to end: TOML in, beats out, against the reference series; errors with a hint; JSON by window.
 
-use std::path::Path;
-
 use serde_json::Value;
 
-use crate::support::{Folder, Run, at, number, vagal};
+use crate::support::{Folder, Run, at, number, reference, vagal};
 
 /// The contract of the reference series: 1 ms RR at every beat.
 const RR_MS: f64 = 1.0;
@@ -26,13 +24,7 @@ fn rows(text: &str, comment: &str) -> Vec<Vec<f64>> {
 }
 
 fn compare(name: &str, toml: &str) {
-    let path =
-        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/physiology"));
-    let Ok(reference) = std::fs::read_to_string(path.join(format!("{name}.csv"))) else {
-        assert!(std::env::var_os("VAGAL_REQUIRE").is_none_or(|v| v != "all"), "no {name}");
-        eprintln!("skipped: needs ../shared/reference");
-        return;
-    };
+    let Some(reference) = reference(&format!("physiology/{name}.csv")) else { return };
     let folder = Folder::new(&format!("simulate-{name}"));
     let csv = folder.path("beats.csv");
     let run = simulate(&folder, "scenario.toml", toml, &["--csv", csv.to_str().expect("UTF-8")]);

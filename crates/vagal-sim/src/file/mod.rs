@@ -40,6 +40,9 @@ pub struct ScenarioFile {
 }
 
 impl ScenarioFile {
+    /// A scenario file with every key and its default, to start from.
+    pub const EXAMPLE: &str = include_str!("example.toml");
+
     /// Reads a scenario from TOML.
     ///
     /// # Errors

@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         return validate(args, out);
     }
     let Some(path) = args.scenario.as_deref().filter(|_| !args.example) else {
-        out.print(EXAMPLE)?;
+        out.print(ScenarioFile::EXAMPLE)?;
         return Ok(Outcome::Answered);
     };
     if let Some(sweep) = &args.sweep {
@@ -133,9 +133,6 @@ fn people(
     out.print(&if args.json { json::people(&page) } else { terminal::people(&page, &out.style) })?;
     Ok(Outcome::Answered)
 }
-
-/// A scenario file.
-const EXAMPLE: &str = include_str!("simulate.toml");
 
 fn read(path: &Path) -> Result<ScenarioFile, CliError> {
     let text = std::fs::read_to_string(path)

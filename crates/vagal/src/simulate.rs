@@ -9,9 +9,9 @@ use vagal_report::page::{
 };
 use vagal_signal::metrics::METRICS;
 use vagal_sim::{
-    EcgOptions, HYPOTHESES, Pair, PersonReading, PersonResult, PpgOptions, STATIONS, Scenario,
-    ScenarioError, ScenarioFile, Simulation, Stimulus, StimulusKind, ValidationRow, WEAK_POINTS,
-    ecg, mean_within, ppg,
+    EcgOptions, HYPOTHESES, Model, Pair, PersonReading, PersonResult, PpgOptions, STATIONS,
+    Scenario, ScenarioError, ScenarioFile, Simulation, Stimulus, StimulusKind, ValidationRow,
+    WEAK_POINTS, ecg, mean_within, ppg,
 };
 
 /// Builds the page of a scenario that was run.
@@ -27,8 +27,8 @@ pub fn page(
         .windows()
         .into_iter()
         .map(|named| WindowPair {
-            with: reading(&pair.with, named.window),
-            twin: reading(&pair.twin, named.window),
+            with: reading(&pair.with, &scenario.model, named.window),
+            twin: reading(&pair.twin, &scenario.model, named.window),
             name: named.name,
             window: named.window,
         })
@@ -56,7 +56,7 @@ pub fn page(
             .map(|station| StationTrace {
                 id: station.id.into(),
                 name: station.name.into(),
-                unit: station.unit.into(),
+                unit: station.unit_in(&scenario.model).into(),
                 what: station.what.into(),
                 founded: station.mark.word().into(),
                 with: (station.trace)(&pair.with),
@@ -83,7 +83,7 @@ pub fn page(
 }
 
 /// The readings of one run in one window.
-fn reading(run: &Simulation, window: Window) -> WindowReading {
+fn reading(run: &Simulation, model: &Model, window: Window) -> WindowReading {
     let rate = mean_within(&run.arc.breaths_per_min, window.start_s, window.end_s)
         .and_then(|rate| Hz::new(rate / 60.0))
         .map(|rate| BreathingRate { rate, source: BreathingSource::Stated })
@@ -114,7 +114,7 @@ fn reading(run: &Simulation, window: Window) -> WindowReading {
         Some(MeanLine {
             id: station.id.into(),
             name: station.name.into(),
-            unit: station.unit.into(),
+            unit: station.unit_in(model).into(),
             value,
         })
     }));
@@ -320,7 +320,11 @@ pub fn sweep(
     let compared = |w: &&vagal_sim::NamedWindow| w.name != "before";
     let rows = runs.iter().zip(&pairs).map(|((value, scenario), pair)| {
         let windows = scenario.windows();
-        let changes = windows.iter().filter(compared).map(|w| change(pair, w.window)).collect();
+        let changes = windows
+            .iter()
+            .filter(compared)
+            .map(|w| change(pair, &scenario.model, w.window))
+            .collect();
         SweepRow { value: *value, changes }
     });
     Ok(SweepPage {
@@ -332,8 +336,8 @@ pub fn sweep(
     })
 }
 
-fn change(pair: &Pair, window: Window) -> SweepChange {
-    let (with, twin) = (reading(&pair.with, window), reading(&pair.twin, window));
+fn change(pair: &Pair, model: &Model, window: Window) -> SweepChange {
+    let (with, twin) = (reading(&pair.with, model, window), reading(&pair.twin, model, window));
     let index = |reading: &WindowReading, id: &str| match reading.summary.index(id) {
         Some(Ok(value)) => Some(value.number()),
         _ => None,

@@ -30,7 +30,7 @@ pub(super) fn rows() -> Result<Vec<ValidationRow>, ScenarioError> {
     let block = Rows {
         row: 31,
         stimulus: "vagal block in Seidel-Herzel",
-        source: "Katona & Jih 1975; HR 105 to 125 recalled",
+        source: "Katona & Jih 1975; HR 105 to 125 recalled, accepted up to 135",
         standing: Standing::Predicted,
     };
     let left = 100.0 * (blocked.rmssd_ms / reading.rmssd_ms - 1.0);

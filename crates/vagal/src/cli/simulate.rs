@@ -22,7 +22,7 @@ pub(crate) struct Args {
     #[arg(long)]
     example: bool,
     /// Run the validation table: what the models give, what is published, and whether anything was tuned to it
-    #[arg(long, conflicts_with_all = ["scenario", "example"])]
+    #[arg(long, conflicts_with_all = ["scenario", "example", "csv", "edf", "people", "report", "sweep"])]
     validate: bool,
     /// Run this many persons drawn around the scenario's, each beside the own twin
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
@@ -33,11 +33,11 @@ pub(crate) struct Args {
     /// Write a row a beat: t_s,rr_ms,sbp,dbp,map,resp,f_vagal,f_symp; the first beat has no cycle yet, written as zeros
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
-    /// Print `vagal.simulate/1`
+    /// Print `vagal.simulate/1`; `-people/1`, `-validation/1` and `vagal.sweep/1` with those
     #[arg(long)]
     json: bool,
     /// One key over a range, each value against its twin: pressure=0..1:11, parameters.GTv=0.05..0.1:6
-    #[arg(long, value_name = "KEY=FROM..TO:COUNT", conflicts_with = "csv")]
+    #[arg(long, value_name = "KEY=FROM..TO:COUNT", conflicts_with_all = ["csv", "edf", "people"])]
     sweep: Option<String>,
     /// Write a page that explains the arc, with the trace at each place
     #[arg(long, value_name = "FILE")]

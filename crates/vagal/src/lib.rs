@@ -18,3 +18,4 @@ pub use vagal_report as report;
 pub use vagal_session as session;
 pub use vagal_signal as signal;
 pub use vagal_sim as sim;
+pub use vagal_store as store;

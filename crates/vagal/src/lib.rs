@@ -2,12 +2,16 @@
 //!
 //! The whole line on one screen is [`pipeline`]; the crates behind it are re-exported by station.
 
+pub mod clock;
 pub mod compose;
 pub mod config;
 pub mod error_rates;
+pub mod import;
 pub mod limits;
 pub mod page;
 pub mod pipeline;
+pub mod reaction;
+pub mod resting;
 pub mod when;
 
 pub use vagal_core as core;

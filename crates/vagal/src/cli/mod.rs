@@ -3,14 +3,20 @@
 mod beats;
 mod config;
 mod demo;
+mod diary;
 mod error;
 mod evidence;
 mod fetch;
 mod formats;
 mod hrv;
+mod import;
+mod keep;
+mod log;
 mod metrics;
 mod open;
 mod out;
+mod reaction;
+mod reading;
 mod session;
 
 use clap::{Parser, Subcommand};
@@ -41,6 +47,16 @@ enum Command {
     Hrv(hrv::Args),
     /// Beats, intervals, every correction, and the rhythm
     Beats(beats::Args),
+    /// Keep a diary: something was done, or something stood in the way
+    Log(Box<log::Args>),
+    /// Keep a diary: ratings and measurements, such as tension=6 neck=7 rmssd=38
+    Reading(Box<reading::Args>),
+    /// What is on file; edit, remove, export, restore, delete
+    Diary(Box<diary::Args>),
+    /// Recordings and diaries of other programs into one's own
+    Import(Box<import::Args>),
+    /// Two minutes of reaction time, stored in the diary
+    Reaction(reaction::Args),
     /// The ledger: what is claimed of inputs, how well each claim stands, for and against
     Evidence(evidence::Args),
     /// Public recordings, checked by sha256
@@ -71,6 +87,11 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Session(args) => session::run(&args, &mut out),
         Command::Hrv(args) => hrv::run(&args, &mut out),
         Command::Beats(args) => beats::run(&args, &mut out),
+        Command::Log(args) => log::run(&args, &mut out),
+        Command::Reading(args) => reading::run(&args, &mut out),
+        Command::Diary(args) => diary::run(&args, &mut out),
+        Command::Import(args) => import::run(&args, &mut out),
+        Command::Reaction(args) => reaction::run(&args, &mut out),
         Command::Evidence(args) => evidence::run(&args, &mut out),
         Command::Fetch(args) => fetch::run(&args, &mut out),
         Command::Formats(args) => formats::run(&args, &mut out),

@@ -57,8 +57,10 @@ struct Outcomes {
     people: BTreeMap<String, Counts>,
     /// Why it gave nothing, and what to try.
     skipped: Option<(String, String)>,
-    /// Not an error: a part of another file, or there already.
-    quiet: bool,
+    /// A part of another file.
+    part: bool,
+    /// Named by whoever asked, not found in a folder.
+    named: bool,
     notes: Vec<String>,
     left_out: BTreeMap<String, usize>,
 }
@@ -91,7 +93,8 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     for (i, file) in files.iter().enumerate() {
         out.progress(&format!("{} of {}: {}", i + 1, files.len(), open::file_name(file)));
         // Each file is one transaction: what was reported before a crash is there after it.
-        let outcome = one(file, &files, &options, &mut store)?;
+        let mut outcome = one(file, &files, &options, &mut store)?;
+        outcome.named = args.paths.contains(file);
         if !args.json {
             out.progress_done();
             tell(&outcome, out);
@@ -104,7 +107,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     if !args.json {
         out.talk(&format!("stored in {}", store.place()));
     }
-    let answered = outcomes.iter().any(|o| o.skipped.is_none() || o.quiet);
+    let answered = outcomes.iter().any(|o| o.skipped.is_none());
     Ok(if answered { Outcome::Answered } else { Outcome::Unusable })
 }
 
@@ -161,19 +164,20 @@ fn one(
         format: "",
         people: BTreeMap::new(),
         skipped: None,
-        quiet: false,
+        part: false,
+        named: false,
         notes: Vec::new(),
         left_out: BTreeMap::new(),
     };
     if let Some(whole) = part_of(file, files) {
         outcome.skipped = Some((format!("belongs to {whole}"), String::new()));
-        outcome.quiet = true;
+        outcome.part = true;
         return Ok(outcome);
     }
     let imported = match import::read(file, options) {
         Ok(imported) => imported,
-        // What was asked for cannot be met: that is for whoever asked, not for the next file.
-        Err(error @ (ImportError::NoSuchUser { .. } | ImportError::SeveralPeople { .. })) => {
+        // What was asked for is not clear: that is for whoever asked, not for the next file.
+        Err(error @ ImportError::SeveralPeople { .. }) => {
             return Err(CliError::Advice(format!("{}: {error}", outcome.file), error.hint()));
         }
         Err(error) => {
@@ -263,7 +267,9 @@ fn tell(outcome: &Outcomes, out: &mut Out) {
     for (reason, n) in &outcome.left_out {
         out.talk(&format!("{}: left out {n}: {reason}", outcome.file));
     }
-    if let Some((_, hint)) = outcome.skipped.as_ref().filter(|(_, hint)| !hint.is_empty()) {
+    // Who imports a folder knows that not all of it is a recording.
+    let wanted = outcome.skipped.as_ref().filter(|(_, hint)| outcome.named && !hint.is_empty());
+    if let Some((_, hint)) = wanted {
         out.talk(&format!("{}: hint: {hint}", outcome.file));
     }
 }
@@ -281,7 +287,7 @@ fn table(outcomes: &[Outcomes], out: &Out) -> String {
         o.people.values().filter_map(|c| c.became.get(key)).sum()
     };
     let mut total = (0, 0, 0);
-    for outcome in outcomes {
+    for outcome in outcomes.iter().filter(|o| !o.part || o.named) {
         let (new, there) = (sum(outcome, "new"), sum(outcome, "on_file"));
         let what = match &outcome.skipped {
             Some((why, _)) => format!("skipped: {why}"),
@@ -316,8 +322,10 @@ fn table(outcomes: &[Outcomes], out: &Out) -> String {
         ]);
     }
     let (new, there, skipped) = total;
+    let parts = outcomes.iter().filter(|o| o.part).count();
+    let parts = if parts > 0 { format!(", {parts} are parts of others") } else { String::new() };
     format!(
-        "{}\n{new} new, {there} on file already, {skipped} of {} files skipped\n",
+        "{}\n{new} new, {there} on file already; {} files, {skipped} skipped{parts}\n",
         out.table(&table),
         outcomes.len()
     )

@@ -150,7 +150,8 @@ pub(crate) fn said(line: &Line) -> String {
             parts.extend(conditions.breathing_per_min.map(|b| format!("{b:.0} breaths/min")));
         }
         Line::Episode(episode) => {
-            parts.push(format!("load {}", episode.load()));
+            // What is never scored carries none.
+            parts.extend((episode.load() > 0.0).then(|| format!("load {}", episode.load())));
             parts.push(match episode.end {
                 Some(end) => format!("until {}", wall(end)),
                 None => "since then".into(),

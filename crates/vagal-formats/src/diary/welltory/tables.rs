@@ -149,7 +149,8 @@ pub(super) fn wearables(sheet: &Sheet) -> Read {
     let pulse = sheet.column("resting_pulse");
     let mut rows = Vec::new();
     for line in lines(sheet, "day", &mut notes) {
-        let value = line.row.number(pulse).and_then(|v| DiaryValue::typed(kinds::RESTING_HR, v));
+        let value =
+            line.row.number(pulse).and_then(|v| DiaryValue::typed(kinds::RESTING_HR_WEARABLE, v));
         rows.extend(value.map(|value| {
             row(&line, line.time, DiaryValue { sensor: Some(Sensor::Unknown), ..value })
         }));

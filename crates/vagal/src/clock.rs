@@ -104,12 +104,20 @@ impl Zone {
     ///
     /// [`MomentError`] for anything else, and for the future.
     pub fn typed(&self, text: &str, now: Moment) -> Result<Moment, MomentError> {
-        let moment =
-            self.read(text.trim(), now).ok_or_else(|| MomentError::NotAMoment(text.into()))?;
+        let moment = self.any(text, now)?;
         if moment.unix_s() > now.unix_s() + SLACK_S {
             return Err(MomentError::InTheFuture(text.into()));
         }
         Ok(moment)
+    }
+
+    /// The same, the future included: the end of a filter.
+    ///
+    /// # Errors
+    ///
+    /// [`MomentError::NotAMoment`].
+    pub fn any(&self, text: &str, now: Moment) -> Result<Moment, MomentError> {
+        self.read(text.trim(), now).ok_or_else(|| MomentError::NotAMoment(text.into()))
     }
 
     fn read(&self, text: &str, now: Moment) -> Option<Moment> {

@@ -142,12 +142,15 @@ fn people(args: &Args, store: &mut Store, out: &mut Out) -> Result<(), CliError>
 fn wanted(args: &Args, person: &str, store: &mut Store) -> Result<Vec<Entry>, CliError> {
     let zone = keep::TimeArgs { at: None, tz: args.tz.clone() }.zone()?;
     let now = keep::now(&zone)?;
-    let time = |text: &Option<String>| -> Result<Option<Moment>, CliError> {
-        text.as_ref().map(|text| Ok(zone.typed(text, now)?)).transpose()
+    // A date alone is its whole day.
+    let time = |text: &Option<String>, clock: &str| -> Result<Option<Moment>, CliError> {
+        let Some(text) = text else { return Ok(None) };
+        let whole = !text.contains(':') && text != "now";
+        let text = if whole { format!("{text} {clock}") } else { text.clone() };
+        Ok(Some(zone.any(&text, now)?))
     };
-    let (since, until) = (time(&args.since)?, time(&args.until)?);
-    let about = args.about.as_deref().map(|word| about(word).ok_or_else(|| unknown(word)));
-    let about = about.transpose()?;
+    let (since, until) = (time(&args.since, "00:00")?, time(&args.until, "23:59:59")?);
+    let about = asked_about(args)?;
     let mut entries = store.entries(person)?;
     entries.retain(|entry| {
         let at = entry.line.moment().unix_s();
@@ -158,6 +161,11 @@ fn wanted(args: &Args, person: &str, store: &mut Store) -> Result<Vec<Entry>, Cl
     });
     entries.sort_by_key(|entry| entry.line.moment());
     Ok(entries)
+}
+
+/// Identifiers of what `--about` names.
+fn asked_about(args: &Args) -> Result<Option<Vec<String>>, CliError> {
+    args.about.as_deref().map(|word| about(word).ok_or_else(|| unknown(word))).transpose()
 }
 
 /// Identifiers that a word may mean: an input and a reading may share one, as `sleep` does.
@@ -178,6 +186,7 @@ fn unknown(word: &str) -> CliError {
 }
 
 fn list(args: &Args, person: &str, store: &mut Store, out: &mut Out) -> Result<(), CliError> {
+    asked_about(args)?;
     // A diary that nobody has begun is an empty one, not a mistake.
     let begun = store.people()?.iter().any(|p| p.id == person);
     if !begun && args.person.is_some() {

@@ -4,8 +4,11 @@
 mod support;
 
 mod contracts;
+mod crash;
 mod determinism;
+mod diary;
 mod errors;
+mod import;
 mod recordings;
 mod terminal;
 mod verdicts;

@@ -13,9 +13,10 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// What a file of SQLite is told on every opening.
 ///
 /// A write-ahead log with a sync at every commit survives a crash of the machine, not only of the program; `secure_delete`
-/// overwrites what is taken out; two programs wait for each other instead of failing.
+/// overwrites what is taken out; what rewriting the file needs in between stays in memory and out of the system's folder for
+/// temporary files; two programs wait for each other instead of failing.
 const SQLITE: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
+                      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;";
 
 /// A connection with the tables of this version.
 pub(crate) async fn connect(place: &Place) -> Result<AnyConnection, StoreError> {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use vagal::core::Person;
 use vagal::import::{self, ImportError, ImportOptions, Imported, Occasion};
 use vagal::report::terminal::{Align, Table};
-use vagal::store::{Added, Entry, LineKind, Recording, Store};
+use vagal::store::{Added, Entry, Line, Recording, Store};
 
 use super::error::CliError;
 use super::out::Out;
@@ -235,27 +235,17 @@ fn count(entries: &[Entry], added: &[(String, Added)]) -> Counts {
     for (entry, (_, added)) in entries.iter().zip(added) {
         *counts.became.entry(keep::became(added)).or_default() += 1;
         if *added == Added::New {
-            let kind = match entry.line.kind() {
-                LineKind::Reading => entry.line.of_reading(),
-                other => other.id(),
-            };
-            *counts.new_by_kind.entry(kind).or_default() += 1;
+            *counts.new_by_kind.entry(kind_of(&entry.line)).or_default() += 1;
         }
     }
     counts
 }
 
-/// The identifier of a reading's kind, which lives as long as the registry.
-trait OfReading {
-    fn of_reading(&self) -> &'static str;
-}
-
-impl OfReading for vagal::store::Line {
-    fn of_reading(&self) -> &'static str {
-        match self {
-            Self::Reading(reading) => reading.kind().id,
-            other => other.kind().id(),
-        }
+/// The kind of a reading; `input` of an input.
+fn kind_of(line: &Line) -> &'static str {
+    match line {
+        Line::Reading(reading) => reading.kind().id,
+        other => other.kind().id(),
     }
 }
 

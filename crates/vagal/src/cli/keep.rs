@@ -175,9 +175,14 @@ pub(crate) fn value(reading: &Reading) -> String {
         // One standard error of a logarithm is a factor.
         Some(se) if kind.log_of.is_some() => format!("{number} {unit} (× or ÷ {:.2})", se.exp()),
         Some(se) => format!("{number} {unit} (± {})", digits(kind, se)),
-        None if unit.starts_with("0-") => number,
+        None if is_bare(kind) => number,
         None => format!("{number} {unit}"),
     }
+}
+
+/// True of ratings and counts, whose unit says nothing beside the number.
+pub(crate) fn is_bare(kind: &ReadingKind) -> bool {
+    kind.unit.starts_with("0-") || kind.unit == "count"
 }
 
 /// As many digits as the kind bears.

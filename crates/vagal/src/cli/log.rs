@@ -45,7 +45,7 @@ pub(crate) struct Args {
     /// When it ended; left out, it lasts
     #[arg(long, value_name = "TIME", help_heading = "Interference")]
     until: Option<String>,
-    /// It was removed or treated on that day
+    /// It was removed on that day
     #[arg(long, help_heading = "Interference", conflicts_with_all = ["load", "until"])]
     corrected: bool,
     /// Who recorded or corrected it

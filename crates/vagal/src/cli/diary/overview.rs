@@ -54,8 +54,7 @@ pub(super) fn overview(person: &str, entries: &[Entry], out: &Out) -> String {
             name.push_str(" (PRV)");
         }
         let shown = |value: f64| {
-            let unit = kind.typed_unit();
-            let unit = if unit.starts_with("0-") { "" } else { unit };
+            let unit = if keep::is_bare(kind) { "" } else { kind.typed_unit() };
             format!("{} {unit}", keep::digits(kind, kind.to_typed(value))).trim_end().to_owned()
         };
         let days = values.iter().map(|v| v.0).collect::<std::collections::BTreeSet<_>>().len();

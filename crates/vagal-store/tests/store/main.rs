@@ -13,8 +13,11 @@ use vagal_store::Place;
 /// Gives a case a new and empty store.
 pub(crate) type Fresh<'a> = &'a mut dyn FnMut() -> Place;
 
+/// What is held, and the case that holds it.
+type Case = (&'static str, fn(Fresh<'_>));
+
 /// What has to hold wherever the data lie.
-const CASES: &[(&str, fn(Fresh<'_>))] = &[
+const CASES: &[Case] = &[
     ("every line comes back as it went in", cases::every_line_comes_back),
     ("the same twice is there once", cases::the_same_twice_is_there_once),
     ("another value for the same measurement is kept out and told", cases::another_value_is_told),

@@ -66,7 +66,7 @@ impl TimeArgs {
 
     /// The time given, or now.
     pub(crate) fn moment(&self) -> Result<Moment, CliError> {
-        Ok(self.given()?.map_or_else(|| now(&self.zone()?), Ok)?)
+        self.given()?.map_or_else(|| now(&self.zone()?), Ok)
     }
 }
 

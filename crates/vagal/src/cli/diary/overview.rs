@@ -1,4 +1,4 @@
-//! The diary at a glance: each series with its last value and its course, a column a week.
+//! The diary at a glance: each series with its last value and its course, a column a week or longer.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,10 @@ use vagal::store::{Entry, Line};
 use crate::cli::keep;
 use crate::cli::out::Out;
 
-/// Most weeks of a course: what fits beside the figures.
-const WEEKS: i64 = 16;
+/// Most columns of a course: what fits beside the figures.
+const COLUMNS: i64 = 16;
+/// Fewest days of a column.
+const WEEK: i64 = 7;
 const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /// Heading and one row a series.
@@ -36,13 +38,18 @@ pub(super) fn overview(person: &str, entries: &[Entry], out: &Out) -> String {
     if series.is_empty() {
         return text;
     }
+    let span = (first.local_day(), last.local_day());
+    let heading = match column_days(span) {
+        WEEK => "by week".to_owned(),
+        days => format!("by {days} days"),
+    };
     let mut table = Table::new(&[
         ("reading", Align::Left),
         ("n", Align::Right),
         ("days", Align::Right),
         ("last", Align::Right),
         ("median", Align::Right),
-        (if out.style.is_plain() { "" } else { "by week" }, Align::Left),
+        (if out.style.is_plain() { "" } else { &heading }, Align::Left),
     ]);
     for (series, values) in &series {
         let kind = series.kind;
@@ -60,11 +67,7 @@ pub(super) fn overview(person: &str, entries: &[Entry], out: &Out) -> String {
         let days = values.iter().map(|v| v.0).collect::<std::collections::BTreeSet<_>>().len();
         let last_value = values.last().map(|v| shown(v.1)).unwrap_or_default();
         let middle = median(values.iter().map(|v| v.1).collect());
-        let course = if out.style.is_plain() {
-            String::new()
-        } else {
-            course(values, first.local_day(), last.local_day())
-        };
+        let course = if out.style.is_plain() { String::new() } else { course(values, span) };
         table.row([
             name,
             values.len().to_string(),
@@ -84,21 +87,26 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     (n > 0).then(|| 0.5 * (values[(n - 1) / 2] + values[n / 2]))
 }
 
-/// The median of each of the last weeks, from the lowest to the highest of them; a blank for a week without a reading.
-fn course(values: &[(i64, f64)], first_day: i64, last_day: i64) -> String {
-    let begin = first_day.max(last_day - WEEKS * 7 + 1);
-    let weeks: Vec<Option<f64>> = (0..=(last_day - begin) / 7)
-        .map(|week| {
-            let from = begin + week * 7;
-            let inside = values.iter().filter(|(day, _)| (from..from + 7).contains(day));
+/// Days of a column, so that the whole diary fits.
+fn column_days((first, last): (i64, i64)) -> i64 {
+    ((last - first) / COLUMNS + 1).max(WEEK)
+}
+
+/// The median of each column, from the lowest to the highest of them; a blank for one without a reading.
+fn course(values: &[(i64, f64)], span: (i64, i64)) -> String {
+    let width = column_days(span);
+    let columns: Vec<Option<f64>> = (0..=(span.1 - span.0) / width)
+        .map(|column| {
+            let from = span.0 + column * width;
+            let inside = values.iter().filter(|(day, _)| (from..from + width).contains(day));
             median(inside.map(|v| v.1).collect())
         })
         .collect();
-    let there = || weeks.iter().flatten().copied();
+    let there = || columns.iter().flatten().copied();
     let (low, high) = (there().fold(f64::MAX, f64::min), there().fold(f64::MIN, f64::max));
-    weeks
+    columns
         .iter()
-        .map(|week| match week {
+        .map(|column| match column {
             None => ' ',
             // One height for a course that stands still.
             Some(_) if high - low < 1e-9 => STEPS[3],
@@ -117,10 +125,14 @@ mod tests {
     #[test]
     fn a_column_a_week_and_a_blank_for_a_week_without() {
         let values = [(0, 1.0), (3, 3.0), (8, 9.0), (22, 2.0)];
-        assert_eq!(course(&values, 0, 27), "▁█ ▁");
-        assert_eq!(course(&[(0, 5.0), (7, 5.0)], 0, 13), "▄▄");
-        // The last sixteen weeks of a longer diary.
-        assert_eq!(course(&[(0, 1.0), (699, 2.0)], 0, 699).chars().count(), 16);
+        assert_eq!(course(&values, (0, 27)), "▁█ ▁");
+        assert_eq!(course(&[(0, 5.0), (7, 5.0)], (0, 13)), "▄▄");
+        // A longer diary has longer columns: the first reading and the last are both to be seen.
+        for last in [111, 112, 113, 699, 10_000] {
+            let drawn = course(&[(0, 1.0), (last, 2.0)], (0, last));
+            assert!(drawn.starts_with('▁') && drawn.ends_with('█'), "{last}: {drawn}");
+            assert!(drawn.chars().count() <= 16, "{last}: {drawn}");
+        }
         assert_eq!(median(vec![3.0, 1.0, 2.0, 10.0]), Some(2.5));
     }
 }

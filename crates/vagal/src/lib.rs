@@ -12,12 +12,15 @@ pub mod page;
 pub mod pipeline;
 pub mod reaction;
 pub mod resting;
+pub mod safety;
+pub mod simulate;
 pub mod when;
 
 pub use vagal_core as core;
 pub use vagal_evidence as evidence;
 pub use vagal_fetch as fetch;
 pub use vagal_formats as formats;
+pub use vagal_guide as guide;
 pub use vagal_report as report;
 pub use vagal_session as session;
 pub use vagal_signal as signal;

@@ -15,7 +15,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tar", &["vagal-fetch"]),
     ("clap", &["vagal"]),
     ("jiff", &["vagal"]),
-    ("toml", &["vagal-evidence"]),
+    ("toml", &["vagal-evidence", "vagal-guide", "vagal-sim"]),
     ("sqlx", &["vagal-store"]),
     ("tokio", &["vagal-store"]),
     ("etcetera", &["vagal-store"]),

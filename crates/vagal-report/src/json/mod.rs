@@ -1,26 +1,42 @@
-//! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1` and `vagal.hrv/1`.
+//! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1`,
+//! `vagal.evidence/1`, `vagal.simulate/1` and `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
 
 mod beats;
 mod common;
+mod evidence;
 mod hrv;
 mod known;
+mod safety;
 mod session;
+mod simulate;
+mod sweep;
 
 use serde::Serialize;
 
 pub use beats::{BeatsJson, GapJson, LedgerJson};
 pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, NoteJson, RhythmJson};
+pub use evidence::{EvidenceFindingJson, EvidenceJson, LedgerClaimJson};
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
+pub use safety::{InputGateJson, SafetyItemJson, SafetyJson};
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
     SensitivityJson, SessionJson, ShiftJson, ShiftLnRmssdJson,
 };
+pub use simulate::{
+    HypothesisJson, Quantities, QuantityJson, ReadingJson, ScenarioJson, SimulateJson,
+    SimulateWindowJson, StimulusJson, WeakPointJson,
+};
 
-use crate::page::{BeatsPage, HrvPage, SessionPage};
+pub use sweep::{SweepChangeJson, SweepJson, SweepRowJson};
+
+use vagal_core::SafetyCheck;
+use vagal_evidence::Claim;
+
+use crate::page::{BeatsPage, HrvPage, SessionPage, SimulatePage, SweepPage};
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
@@ -35,6 +51,26 @@ pub fn beats(page: &BeatsPage) -> String {
 /// `vagal hrv --json`, schema `vagal.hrv/1`, with a newline at the end.
 pub fn hrv(page: &HrvPage) -> String {
     print(&HrvJson::new(page))
+}
+
+/// `vagal check --json`, schema `vagal.check/1`, with a newline at the end.
+pub fn safety(check: &SafetyCheck) -> String {
+    print(&SafetyJson::new(check))
+}
+
+/// `vagal evidence --json`, schema `vagal.evidence/1`, with a newline at the end.
+pub fn evidence(claims: &[&Claim]) -> String {
+    print(&EvidenceJson::new(claims))
+}
+
+/// `vagal simulate --json`, schema `vagal.simulate/1`, with a newline at the end.
+pub fn simulate(page: &SimulatePage) -> String {
+    print(&SimulateJson::new(page))
+}
+
+/// `vagal simulate --sweep --json`, schema `vagal.sweep/1`, with a newline at the end.
+pub fn sweep(page: &SweepPage) -> String {
+    print(&SweepJson::new(page))
 }
 
 fn print(value: &impl Serialize) -> String {

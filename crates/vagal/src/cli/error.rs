@@ -7,6 +7,7 @@ use vagal::compose::ComposeError;
 use vagal::core::{DiaryError, Unfit};
 use vagal::fetch::FetchError;
 use vagal::formats::ReadError;
+use vagal::guide::safety::AnswersError;
 use vagal::store::StoreError;
 use vagal::when::WhenError;
 
@@ -40,6 +41,10 @@ pub(crate) enum CliError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Diary(#[from] DiaryError),
+    #[error("{name}: {error}")]
+    Answers { name: String, error: AnswersError },
+    #[error("{}: {source}", path.display())]
+    Scenario { path: PathBuf, source: Box<vagal::sim::FileError> },
     #[error("the simulation did not run: {0}")]
     Simulation(#[from] vagal::sim::ScenarioError),
 }
@@ -62,7 +67,9 @@ impl CliError {
                 "`vagal reading` lists the kinds with their units; ratings go from 0 to 10".into(),
             ),
             Self::Unfit { unfit, .. } => Some(unfit_hint(unfit).into()),
+            Self::Answers { error, .. } => Some(error.hint().into()),
             Self::Output(_) => Some("check that there is room on the disk".into()),
+            Self::Scenario { source, .. } => Some(source.hint()),
             Self::Simulation(_) => Some("try another --seed".into()),
         }
     }

@@ -1,6 +1,7 @@
 //! Subcommands: one file each, dispatched here.
 
 mod beats;
+mod check;
 mod config;
 mod demo;
 mod diary;
@@ -18,6 +19,7 @@ mod out;
 mod reaction;
 mod reading;
 mod session;
+mod simulate;
 
 use clap::{Parser, Subcommand};
 
@@ -57,6 +59,10 @@ enum Command {
     Import(Box<import::Args>),
     /// Two minutes of reaction time, stored in the diary
     Reaction(reaction::Args),
+    /// Red flags and cautions first: what to ask and to say before any input
+    Check(check::Args),
+    /// What touch, breath, cold and stress are thought to do to heart and vessels, from a scenario file
+    Simulate(simulate::Args),
     /// The ledger: what is claimed of inputs, how well each claim stands, for and against
     Evidence(evidence::Args),
     /// Public recordings, checked by sha256
@@ -92,6 +98,8 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Diary(args) => diary::run(&args, &mut out),
         Command::Import(args) => import::run(&args, &mut out),
         Command::Reaction(args) => reaction::run(&args, &mut out),
+        Command::Check(args) => check::run(&args, &mut out),
+        Command::Simulate(args) => simulate::run(&args, &mut out),
         Command::Evidence(args) => evidence::run(&args, &mut out),
         Command::Fetch(args) => fetch::run(&args, &mut out),
         Command::Formats(args) => formats::run(&args, &mut out),

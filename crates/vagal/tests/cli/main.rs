@@ -3,13 +3,16 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod check;
 mod contracts;
 mod crash;
 mod determinism;
 mod diary;
 mod errors;
 mod import;
+mod pages;
 mod recordings;
+mod simulate;
 mod terminal;
 mod verdicts;
 mod when;

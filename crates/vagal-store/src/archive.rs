@@ -155,8 +155,7 @@ impl Store {
             Some(id) => vec![self.person(id)?],
             None => self.people()?,
         };
-        // One transaction, so that what another program adds meanwhile is in all of it or in none.
-        self.transaction(async |connection| {
+        self.snapshot(async |connection| {
             let mut archive = Archive::default();
             for person in people {
                 let rows = sqlx::query(REMOVED)

@@ -288,7 +288,23 @@ impl Store {
         F: AsyncFnOnce(&mut AnyConnection) -> Result<T, StoreError>,
     {
         // A reader that turns into a writer may find that another was quicker; a writer from the start waits its turn.
-        let begin = if self.place.file().is_some() { "BEGIN IMMEDIATE" } else { "BEGIN" };
+        self.within(if self.place.file().is_some() { "BEGIN IMMEDIATE" } else { "BEGIN" }, work)
+    }
+
+    /// Reads everything as it was at one moment, whatever other programs add meanwhile.
+    pub(crate) fn snapshot<T, F>(&mut self, work: F) -> Result<T, StoreError>
+    where
+        F: AsyncFnOnce(&mut AnyConnection) -> Result<T, StoreError>,
+    {
+        // Every transaction of SQLite is one; a server has to be told.
+        let server = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        self.within(if self.place.file().is_some() { "BEGIN" } else { server }, work)
+    }
+
+    fn within<T, F>(&mut self, begin: &'static str, work: F) -> Result<T, StoreError>
+    where
+        F: AsyncFnOnce(&mut AnyConnection) -> Result<T, StoreError>,
+    {
         self.run(async |connection| {
             let mut transaction = connection.begin_with(begin).await?;
             let done = work(&mut transaction).await?;

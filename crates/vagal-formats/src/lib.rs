@@ -13,6 +13,7 @@
 mod apple_watch_ecg;
 mod clock;
 mod companions;
+pub mod diary;
 mod edf;
 mod empatica_ibi;
 mod error;

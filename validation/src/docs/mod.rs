@@ -10,6 +10,7 @@
 
 mod cli;
 pub mod crates;
+mod diary;
 mod error_rates;
 mod formats;
 mod ledger;
@@ -33,6 +34,9 @@ const BLOCKS: &[(&str, Make)] = &[
     ("claims", ledger::claims),
     ("cli", cli::reference),
     ("crates", crates::table),
+    ("diary-formats", diary::formats),
+    ("diary-kinds", diary::kinds),
+    ("diary-regions", diary::regions),
     ("error-rates-between", error_rates::between),
     ("error-rates-breathing", error_rates::breathing),
     ("error-rates-hold", error_rates::hold),

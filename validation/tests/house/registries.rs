@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use vagal::core::diary::{BODY_REGIONS, READING_KINDS};
 use vagal::evidence::{self, source};
 use vagal::fetch::SETS;
 use vagal::formats::FORMATS;
+use vagal::formats::diary::DIARY_FORMATS;
 use vagal::session::Settings;
 use vagal::signal::metrics::METRICS;
 use vagal::sim::{HYPOTHESES, MODELS, PARAMETERS, STATIONS, STIMULI};
@@ -27,6 +29,9 @@ fn names_are_unique() {
     unique_keys("index", METRICS.iter().map(|m| m.id));
     unique_keys("format", FORMATS.iter().map(|f| f.id));
     unique_keys("set", SETS.iter().map(|s| s.id));
+    unique_keys("kind of reading", READING_KINDS.iter().map(|k| k.id));
+    unique_keys("region", BODY_REGIONS.iter().map(|r| r.id));
+    unique_keys("diary", DIARY_FORMATS.iter().map(|f| f.id));
     unique_keys("input", evidence::inputs().iter().map(|i| i.id.as_str()));
     unique_keys("interference", evidence::interference().iter().map(|i| i.id.as_str()));
     let symbols: BTreeSet<&str> = PARAMETERS.iter().map(|p| p.symbol).collect();
@@ -57,6 +62,15 @@ fn every_format_says_what_it_does() {
             f.id,
             f.boards_at
         );
+    }
+}
+
+#[test]
+fn every_kind_of_reading_says_what_it_is() {
+    for k in READING_KINDS {
+        let texts = [k.name, k.unit, k.definition];
+        assert!(texts.iter().all(|t| !t.trim().is_empty()), "{} leaves something unsaid", k.id);
+        assert!(k.range.0 < k.range.1, "{} takes nothing", k.id);
     }
 }
 

@@ -1,0 +1,21 @@
+//! One Bayesian state-space model per person: what inputs do, how long it holds, what is in the way.
+//!
+//! ```text
+//! events → Model → LogPosterior (exact Kalman filter, hand-written adjoint) → draws → answers
+//! ```
+//!
+//! What this crate does not do: open a store, decide which tool is right, write a sentence about a person.
+
+pub mod channel;
+pub mod csv_file;
+pub mod event;
+mod filter;
+pub mod model;
+pub mod parameter;
+pub mod posterior;
+
+pub use csv_file::{EventFileError, read_events};
+pub use event::{Event, EventError, Reading, Session};
+pub use model::{Input, Model, Terms};
+pub use parameter::{Parameter, Transform};
+pub use posterior::LogPosterior;

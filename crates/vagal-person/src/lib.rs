@@ -8,14 +8,20 @@
 
 pub mod channel;
 pub mod csv_file;
+pub mod diagnostics;
 pub mod event;
 mod filter;
+mod gauss;
+pub mod laplace;
 pub mod model;
 pub mod parameter;
 pub mod posterior;
+pub mod sample;
 
 pub use csv_file::{EventFileError, read_events};
 pub use event::{Event, EventError, Reading, Session};
+pub use laplace::{Laplace, laplace};
 pub use model::{Input, Model, Terms};
 pub use parameter::{Parameter, Transform};
 pub use posterior::LogPosterior;
+pub use sample::{Draws, SampleError, SampleOptions, sample};

@@ -7,6 +7,7 @@
 //! What this crate does not do: read files, look at a clock, draw random numbers, compute an index.
 
 pub mod beats;
+pub mod diary;
 pub mod entry;
 pub mod nn;
 pub mod recording;
@@ -20,6 +21,10 @@ pub mod unfit;
 pub mod unit;
 
 pub use beats::{Beat, BeatLabel, Beats, Gap};
+pub use diary::{
+    Booking, Conditions, Diary, DiaryError, DriverCorrection, Episode, Family, InputEvent, Moment,
+    Pace, Person, Precision, Pressure, Reading, ReadingKind, Series,
+};
 pub use entry::{Entry, Note, NoteKind, Station};
 pub use nn::{Correction, CorrectionKind, Ledger, NnInterval, NnSeries, Origin};
 pub use recording::{Channel, ChannelKind, Mark, Recording, Sensor};

@@ -16,7 +16,9 @@ pub mod laplace;
 pub mod model;
 pub mod parameter;
 pub mod posterior;
+pub mod response;
 pub mod sample;
+pub mod simulate;
 
 pub use csv_file::{EventFileError, read_events};
 pub use event::{Event, EventError, Reading, Session};

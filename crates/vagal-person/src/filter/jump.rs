@@ -11,17 +11,17 @@ use super::tape::{Adjoint, State, at, times};
 
 /// A session with its numbers worked out.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Kick {
+pub(crate) struct Kick {
     /// Which input.
-    pub(super) input: usize,
+    pub(crate) input: usize,
     /// φ.
-    pub(super) taken: f64,
+    pub(crate) taken: f64,
     /// C.
-    pub(super) ceiling: f64,
+    pub(crate) ceiling: f64,
     /// p.
-    pub(super) share: f64,
+    pub(crate) share: f64,
     /// τ.
-    pub(super) variation: f64,
+    pub(crate) variation: f64,
 }
 
 /// Adjoints of the numbers of a [`Kick`].

@@ -17,7 +17,7 @@ mod tape;
 mod tilt;
 
 pub(crate) use regime::Prepared;
-pub(crate) use tape::Innovation;
+pub(crate) use tape::{Innovation, kick, seen};
 
 use crate::model::{Layout, MAX_INPUTS};
 use tape::Tape;

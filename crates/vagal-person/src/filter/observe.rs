@@ -7,14 +7,14 @@ const LN_2_PI: f64 = 1.837_877_066_409_345_3;
 
 /// A reading with its numbers worked out.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Seen {
-    pub(super) path: Path,
-    pub(super) gain: f64,
+pub(crate) struct Seen {
+    pub(crate) path: Path,
+    pub(crate) gain: f64,
     /// What the reading would be at a state of 0.
-    pub(super) offset: f64,
-    pub(super) value: f64,
+    pub(crate) offset: f64,
+    pub(crate) value: f64,
     /// Noise variance.
-    pub(super) variance: f64,
+    pub(crate) variance: f64,
 }
 
 /// Adjoints of the numbers of a reading.

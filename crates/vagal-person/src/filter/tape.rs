@@ -350,7 +350,8 @@ fn ln_dose(dose: f64) -> f64 {
     if dose > 0.0 { dose.ln() } else { 0.0 }
 }
 
-fn kick(theta: &[f64], layout: &Layout, event: &Event, session: &Session) -> Kick {
+/// The numbers of a session.
+pub(crate) fn kick(theta: &[f64], layout: &Layout, event: &Event, session: &Session) -> Kick {
     let dose = dose(theta, layout, session);
     let base = theta[layout.ceiling];
     let taken = -(-theta[layout.effect + session.input] * dose / base).exp_m1();
@@ -418,8 +419,9 @@ fn covariate(event: &Event, which: Covariate) -> f64 {
     }
 }
 
+/// The numbers of a reading.
 #[inline(always)]
-fn seen(
+pub(crate) fn seen(
     theta: &[f64],
     layout: &Layout,
     event: &Event,

@@ -6,20 +6,29 @@
 //!
 //! What this crate does not do: open a store, decide which tool is right, write a sentence about a person.
 
+pub mod answer;
 pub mod channel;
 pub mod csv_file;
 pub mod diagnostics;
 pub mod event;
 mod filter;
 mod gauss;
+pub mod inputs;
+mod interference;
 pub mod laplace;
+mod mediation;
 pub mod model;
+mod next_best;
+pub mod output;
 pub mod parameter;
 pub mod posterior;
 pub mod response;
+mod robust;
 pub mod sample;
 pub mod simulate;
+mod summary;
 
+pub use answer::{AnswerOptions, Answered, answer};
 pub use csv_file::{EventFileError, read_events};
 pub use event::{Event, EventError, Reading, Session};
 pub use laplace::{Laplace, laplace};

@@ -1,4 +1,4 @@
-//! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1` and `vagal.hrv/1`.
+//! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1` and `vagal.person/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -7,6 +7,7 @@ mod beats;
 mod common;
 mod hrv;
 mod known;
+mod person;
 mod session;
 
 use serde::Serialize;
@@ -15,12 +16,17 @@ pub use beats::{BeatsJson, GapJson, LedgerJson};
 pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, NoteJson, RhythmJson};
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
+pub use person::{
+    CeilingJson, CheckJson, CorrectionJson, CurveJson, InterferenceJson, LearnedJson, MediationJson,
+    NextBestJson, NextReadingJson, NotAnsweredJson, Ordered, ParameterJson, Part, PersonInputJson,
+    PersonJson, PersonSwcJson, RobustEffectJson, RobustnessJson, SamplingJson, WhitenedJson,
+};
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
     SensitivityJson, SessionJson, ShiftJson, ShiftLnRmssdJson,
 };
 
-use crate::page::{BeatsPage, HrvPage, SessionPage};
+use crate::page::{BeatsPage, HrvPage, PersonPage, SessionPage};
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
@@ -35,6 +41,11 @@ pub fn beats(page: &BeatsPage) -> String {
 /// `vagal hrv --json`, schema `vagal.hrv/1`, with a newline at the end.
 pub fn hrv(page: &HrvPage) -> String {
     print(&HrvJson::new(page))
+}
+
+/// `vagal person --json`, schema `vagal.person/1`, with a newline at the end.
+pub fn person(page: &PersonPage) -> String {
+    print(&PersonJson::new(page))
 }
 
 fn print(value: &impl Serialize) -> String {

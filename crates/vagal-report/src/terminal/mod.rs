@@ -4,6 +4,7 @@ mod beats;
 mod braille;
 mod hrv;
 mod level;
+mod person;
 mod session;
 mod style;
 mod table;
@@ -11,6 +12,7 @@ mod text;
 
 pub use beats::beats;
 pub use hrv::hrv;
+pub use person::person;
 pub use session::session;
 pub use style::{Look, Style};
 pub use table::{Align, Table};

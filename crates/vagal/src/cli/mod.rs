@@ -11,6 +11,7 @@ mod hrv;
 mod metrics;
 mod open;
 mod out;
+mod person;
 mod session;
 
 use clap::{Parser, Subcommand};
@@ -41,6 +42,8 @@ enum Command {
     Hrv(hrv::Args),
     /// Beats, intervals, every correction, and the rhythm
     Beats(beats::Args),
+    /// What inputs do, how long it holds and what is in the way, from weeks of a diary
+    Person(person::Args),
     /// The ledger: what is claimed of inputs, how well each claim stands, for and against
     Evidence(evidence::Args),
     /// Public recordings, checked by sha256
@@ -71,6 +74,7 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Session(args) => session::run(&args, &mut out),
         Command::Hrv(args) => hrv::run(&args, &mut out),
         Command::Beats(args) => beats::run(&args, &mut out),
+        Command::Person(args) => person::run(&args, &mut out),
         Command::Evidence(args) => evidence::run(&args, &mut out),
         Command::Fetch(args) => fetch::run(&args, &mut out),
         Command::Formats(args) => formats::run(&args, &mut out),

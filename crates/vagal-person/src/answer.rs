@@ -1,0 +1,141 @@
+//! From a diary to `PersonPosterior`: sample, then ask every question of the same draws.
+
+use vagal_core::posterior::{ParameterAnswer, PersonPosterior, Sampling};
+
+use crate::diagnostics::quantile;
+use crate::event::Event;
+use crate::inputs::{self, Setting};
+use crate::laplace::laplace;
+use crate::model::Model;
+use crate::posterior::LogPosterior;
+use crate::sample::{Draws, SampleError, SampleOptions, sample};
+use crate::summary::{Population, mean, variance};
+use crate::{interference, mediation, next_best, output, robust};
+
+/// Most draws that answers are worked out on; more change no printed digit.
+const ANSWER_DRAWS: usize = 2000;
+/// Draws of a preview.
+const PREVIEW_DRAWS: usize = 2000;
+
+/// How to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerOptions {
+    /// How to sample.
+    pub sample: SampleOptions,
+    /// True for the Laplace preview: at once, and no answer.
+    pub preview: bool,
+}
+
+/// The posterior with the draws behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// What was found.
+    pub posterior: PersonPosterior,
+    /// Draws in whitened coordinates.
+    pub draws: Draws,
+}
+
+/// Everything that a diary says.
+///
+/// # Errors
+///
+/// [`SampleError`] for events that do not fit the model, or a posterior that cannot be drawn.
+pub fn answer(
+    model: &Model,
+    events: &[Event],
+    options: &AnswerOptions,
+) -> Result<Answered, SampleError> {
+    let draws = draw(model, events, options)?;
+    let flat: Vec<Vec<f64>> = draws.all().map(<[f64]>::to_vec).collect();
+    let step = flat.len().div_ceil(ANSWER_DRAWS).max(1);
+    let thin: Vec<Vec<f64>> = flat.iter().step_by(step).cloned().collect();
+    let population = Population::new(model, &thin);
+    let setting = Setting::new(model, events);
+    let (swc, swc_source) = output::smallest_worthwhile_change(events);
+    let inputs = inputs::answers(model, &setting, &population, swc);
+    let seed = options.sample.seed;
+    let mut log_posterior = LogPosterior::new(model, events)?;
+    let checks = output::checks(&mut log_posterior, &thin, seed);
+    let posterior = PersonPosterior {
+        days: setting.days,
+        swc,
+        swc_source,
+        interference: interference::interference(model, events, &population),
+        ceiling: output::ceiling(model, events, &setting, &population),
+        correction: interference::correction(model, events, &population),
+        mediation: mediation(model, events, &setting, seed)?,
+        parameters: parameters(model, &draws, options.preview),
+        next_best: next_best::next_best(model, events, &setting, &inputs, &thin, swc),
+        checks,
+        robustness: robust::robustness(model, events, &setting, seed),
+        sampling: Sampling {
+            preview: options.preview,
+            chains: draws.chains.len(),
+            draws: draws.len(),
+            divergences: draws.divergences,
+            seed,
+        },
+        inputs,
+    };
+    Ok(Answered { posterior, draws })
+}
+
+fn draw(model: &Model, events: &[Event], options: &AnswerOptions) -> Result<Draws, SampleError> {
+    if !options.preview {
+        return sample(model, events, &options.sample);
+    }
+    let mut posterior = LogPosterior::new(model, events)?;
+    let preview = laplace(&mut posterior).ok_or(SampleError::NoStart)?;
+    Ok(Draws {
+        chains: vec![preview.draws(PREVIEW_DRAWS, 1.0, options.sample.seed)],
+        divergences: 0,
+        gradients: preview.gradients,
+        gradients_kept: 0,
+    })
+}
+
+/// The paths to tension come from a model of their own, by the preview: the main model has no direct path.
+fn mediation(
+    model: &Model,
+    events: &[Event],
+    setting: &Setting,
+    seed: u64,
+) -> Result<Vec<vagal_core::posterior::MediationAnswer>, SampleError> {
+    if !mediation::has_tension(model, events) {
+        return Ok(Vec::new());
+    }
+    let Some(direct) = mediation::with_direct(model) else { return Ok(Vec::new()) };
+    let mut posterior = LogPosterior::new(&direct, events)?;
+    let preview = laplace(&mut posterior).ok_or(SampleError::NoStart)?;
+    let population = Population::new(&direct, &preview.draws(PREVIEW_DRAWS, 1.0, seed));
+    Ok(mediation::answers(&direct, setting, &population))
+}
+
+fn parameters(model: &Model, draws: &Draws, preview: bool) -> Vec<ParameterAnswer> {
+    model
+        .parameters()
+        .iter()
+        .enumerate()
+        .map(|(place, parameter)| {
+            let z = draws.coordinate(place).concat();
+            let values: Vec<f64> = z.iter().map(|&z| parameter.value(z)).collect();
+            let spread = variance(z.iter().copied());
+            let convergence = if preview { None } else { draws.convergence(place) };
+            ParameterAnswer {
+                name: parameter.name.clone(),
+                meaning: parameter.meaning.clone(),
+                mean: mean(&values),
+                sd: variance(values.iter().copied()).sqrt(),
+                q05: quantile(&values, 0.05),
+                q95: quantile(&values, 0.95),
+                ess: convergence.map(|c| c.ess_bulk),
+                ess_tail: convergence.map(|c| c.ess_tail),
+                r_hat: convergence.map(|c| c.r_hat),
+                whitened_error: convergence.map(|c| c.mean_error),
+                whitened_mean: mean(&z),
+                whitened_sd: spread.sqrt(),
+                contraction: 1.0 - spread,
+            }
+        })
+        .collect()
+}

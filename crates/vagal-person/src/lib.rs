@@ -28,7 +28,7 @@ pub mod sample;
 pub mod simulate;
 mod summary;
 
-pub use answer::{AnswerOptions, Answered, answer};
+pub use answer::{AnswerOptions, Answered, Judged, answer, judge};
 pub use csv_file::{EventFileError, read_events};
 pub use event::{Event, EventError, Reading, Session};
 pub use laplace::{Laplace, laplace};

@@ -295,6 +295,7 @@ pub struct NextReadingJson {
     pub session: Option<String>,
     /// Days from the last event to that session.
     pub in_days: Option<f64>,
+    /// Channel of the reading.
     pub reading: String,
     /// Days after the session.
     pub after_days: Option<f64>,

@@ -11,6 +11,7 @@ pub mod channel;
 pub mod csv_file;
 pub mod diagnostics;
 pub mod event;
+pub mod events;
 mod filter;
 mod gauss;
 pub mod inputs;

@@ -6,6 +6,7 @@ mod support;
 mod contracts;
 mod determinism;
 mod errors;
+mod person;
 mod recordings;
 mod terminal;
 mod verdicts;

@@ -13,6 +13,7 @@ pub mod diagnostics;
 pub mod event;
 pub mod events;
 mod filter;
+pub mod forecast;
 mod gauss;
 pub mod inputs;
 mod interference;

@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::posterior::LogPosterior;
 use crate::sample::{Draws, SampleError, SampleOptions, sample};
 use crate::summary::{Population, mean, variance};
-use crate::{forecast, interference, mediation, next_best, output, robust};
+use crate::{changepoint, forecast, interference, mediation, next_best, output, robust};
 
 /// Most draws that answers are worked out on; more change no printed digit.
 const ANSWER_DRAWS: usize = 2000;
@@ -68,6 +68,7 @@ pub fn answer(
         next_best: next_best::next_best(model, events, &setting, &inputs, &thin, swc),
         checks,
         robustness: robust::robustness(model, events, &setting, seed),
+        unknown_change: changepoint::unknown_change(model, events),
         forecast: forecast::forecast(model, events, seed),
         sampling: Sampling {
             preview: options.preview,

@@ -7,6 +7,7 @@
 //! What this crate does not do: open a store, decide which tool is right, write a sentence about a person.
 
 pub mod answer;
+pub mod changepoint;
 pub mod channel;
 pub mod csv_file;
 pub mod diagnostics;

@@ -10,7 +10,9 @@ use vagal::person::{
 /// First seed; none of these was used while the model was built.
 const FIRST_SEED: u64 = 30_000_000;
 /// Draws of a preview.
-const PREVIEW_DRAWS: usize = 1000;
+const PREVIEW_DRAWS: usize = 2000;
+/// The same where a diary is looked at every week.
+const WEEKLY_DRAWS: usize = 800;
 /// The input in question and the one it is compared with.
 const MASSAGE: usize = 0;
 
@@ -126,7 +128,14 @@ pub fn diary(cell: &Cell, seed: u64) -> Vec<Event> {
         "feeling" => Booking::Feeling(4.0),
         _ => Booking::Random,
     };
-    let massage = Plan { booking, ..Plan::random(1.0) };
+    // Who feels better books less: rates at which about 16 sessions come about all the same.
+    let per_week = match (cell.booking, cell.world) {
+        ("random", _) => 1.0,
+        (_, World::Nothing) => 0.95,
+        ("rating", _) => 1.2,
+        _ => 1.4,
+    };
+    let massage = Plan { booking, ..Plan::random(per_week) };
     let mut design = Design::reference(vec![massage, Plan::random(REST_A_WEEK)]);
     design.morning = 0.95;
     match cell.departure {
@@ -143,15 +152,14 @@ pub fn seed(number: usize) -> u64 {
     FIRST_SEED + number as u64
 }
 
-/// The verdict on massage by the preview; `None` where the mode was not found.
-pub fn preview(cell: &Cell, events: &[Event], seed: u64) -> Option<Judged> {
+/// The verdict on massage by the weighted preview of so many draws; `None` where the mode was not found.
+pub fn preview(cell: &Cell, events: &[Event], seed: u64, draws: usize) -> Option<Judged> {
     let model = model(cell);
     let mut posterior = LogPosterior::new(&model, events).ok()?;
     let preview = laplace(&mut posterior)?;
     let mut values = truth(cell.world);
     values.resize(model.parameters().len(), 0.0);
-    let draws = preview.refine(&mut posterior, PREVIEW_DRAWS, seed)?.draws;
-    if std::env::var("EFF").is_ok() { eprintln!("eff {}", preview.refine(&mut posterior, PREVIEW_DRAWS, seed)?.efficiency); }
+    let draws = preview.refine(&mut posterior, draws, seed)?.draws;
     Some(judge(&model, events, &draws, MASSAGE, Some(&values)))
 }
 
@@ -234,7 +242,7 @@ pub fn run(cell: &Cell, diaries: usize) -> Tally {
         .into_par_iter()
         .map(|number| {
             let events = diary(cell, seed(number));
-            Tally::of(preview(cell, &events, seed(number)), &events)
+            Tally::of(preview(cell, &events, seed(number), PREVIEW_DRAWS), &events)
         })
         .reduce(Tally::default, Tally::plus)
 }
@@ -282,7 +290,7 @@ pub fn ever_works(booking: &'static str, diaries: usize) -> usize {
                 })
                 .copied()
                 .collect();
-            preview(&cell, &so_far, seed(*number))
+            preview(&cell, &so_far, seed(*number), WEEKLY_DRAWS)
                 .is_some_and(|j| j.verdict == InputVerdict::Works)
         })
     };
@@ -296,7 +304,7 @@ pub fn agreement(cell: &Cell, diaries: usize) -> Vec<(Judged, Judged)> {
         .filter_map(|number| {
             let events = diary(cell, seed(number));
             let s = seed(number);
-            Some((preview(cell, &events, s)?, full(cell, &events, s)?))
+            Some((preview(cell, &events, s, PREVIEW_DRAWS)?, full(cell, &events, s)?))
         })
         .collect()
 }

@@ -20,7 +20,8 @@ pub use person::{
     CeilingJson, CheckJson, CorrectionJson, CurveJson, ForecastJson,
     ForecastScoreJson, InterferenceJson, LearnedJson, MediationJson,
     NextBestJson, NextReadingJson, NotAnsweredJson, Ordered, ParameterJson, Part, PersonInputJson,
-    PersonJson, PersonSwcJson, RobustEffectJson, RobustnessJson, SamplingJson, WhitenedJson,
+    PersonJson, PersonSwcJson, RobustEffectJson, RobustnessJson, SamplingJson,
+    UnknownChangeJson, WhitenedJson,
 };
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,

@@ -387,6 +387,17 @@ impl RobustnessJson {
     }
 }
 
+/// Whether the hold changed at a date nobody wrote down.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UnknownChangeJson {
+    /// Pr(it did not); .5 before the data.
+    pub p_none: Option<f64>,
+    /// Candidate dates, days from the first event.
+    pub days: Vec<f64>,
+    /// Pr(it changed at that date).
+    pub probabilities: Vec<f64>,
+}
+
 /// Scores of one model's one-step forecasts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ForecastScoreJson {
@@ -507,6 +518,8 @@ pub struct PersonJson {
     pub checks: Ordered<CheckJson>,
     /// Sensitivity to outlying readings.
     pub robustness: Option<RobustnessJson>,
+    /// A change of the hold at an unknown date.
+    pub unknown_change: Part<UnknownChangeJson>,
     /// Forecasts against simpler models.
     pub forecast: Part<ForecastJson>,
     /// How the draws were made.
@@ -584,6 +597,16 @@ impl PersonJson {
                 p.checks.iter().map(|c| (c.channel.clone(), CheckJson::new(c))).collect(),
             ),
             robustness: p.robustness.as_ref().map(RobustnessJson::new),
+            unknown_change: p.unknown_change.as_ref().map_or_else(
+                || not("not_looked_for", "a correction is on file, or the diary is too short"),
+                |c| {
+                    Part::Answered(UnknownChangeJson {
+                        p_none: tidy(c.p_none),
+                        days: tidy_all(c.days.iter().copied()),
+                        probabilities: tidy_all(c.probabilities.iter().copied()),
+                    })
+                },
+            ),
             forecast: p.forecast.as_ref().map_or_else(
                 || not("too_short", "fewer than 14 daily readings after the first four weeks"),
                 |f| Part::Answered(ForecastJson::new(f)),

@@ -31,7 +31,7 @@ pub mod sample;
 pub mod simulate;
 mod summary;
 
-pub use answer::{AnswerOptions, Answered, Judged, answer, judge};
+pub use answer::{AnswerOptions, Answered, Judged, answer, judge, judge_paths};
 pub use csv_file::{EventFileError, read_events};
 pub use event::{Event, EventError, Reading, Session};
 pub use laplace::{Laplace, laplace};

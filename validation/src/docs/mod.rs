@@ -14,6 +14,7 @@ mod error_rates;
 mod formats;
 mod ledger;
 mod metrics;
+mod person;
 mod session;
 mod simulator;
 mod table;
@@ -42,6 +43,11 @@ const BLOCKS: &[(&str, Make)] = &[
     ("interference", ledger::interference),
     ("metrics", metrics::metrics),
     ("parameters", simulator::parameters),
+    ("person-agreement", person::agreement),
+    ("person-calibration", person::calibration),
+    ("person-parameters", person::parameters),
+    ("person-rates", person::rates),
+    ("person-weekly", person::weekly),
     ("quality", session::quality),
     ("settings", session::settings),
     ("simulator-validation", simulator::validation),

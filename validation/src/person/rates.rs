@@ -10,9 +10,9 @@ use vagal::person::{
 /// First seed; none of these was used while the model was built.
 const FIRST_SEED: u64 = 30_000_000;
 /// Draws of a preview.
-const PREVIEW_DRAWS: usize = 2000;
+const PREVIEW_DRAWS: usize = 1000;
 /// The same where a diary is looked at every week.
-const WEEKLY_DRAWS: usize = 800;
+const WEEKLY_DRAWS: usize = 500;
 /// The input in question and the one it is compared with.
 const MASSAGE: usize = 0;
 
@@ -56,17 +56,18 @@ pub struct Cell {
 
 /// Every cell of the study.
 pub fn cells() -> Vec<Cell> {
+    let plain = |booking, world| Cell { booking, world, fit: "plain", departure: "none" };
+    let worlds = [World::Nothing, World::Effect(0.35)];
     let mut cells = Vec::new();
     for booking in ["random", "rating", "feeling"] {
-        for world in [World::Nothing, World::LikeRest, World::Effect(0.35)] {
-            cells.push(Cell { booking, world, fit: "plain", departure: "none" });
-        }
+        cells.extend(worlds.map(|world| plain(booking, world)));
     }
-    for world in [World::Nothing, World::Effect(0.35)] {
-        cells.push(Cell { booking: "feeling", world, fit: "tilt", departure: "none" });
-        for departure in ["tails", "missing", "driver"] {
-            cells.push(Cell { booking: "random", world, fit: "plain", departure });
-        }
+    cells.extend(worlds.map(|world| Cell { fit: "tilt", ..plain("feeling", world) }));
+    for booking in ["random", "rating", "feeling"] {
+        cells.push(plain(booking, World::LikeRest));
+    }
+    for departure in ["tails", "missing", "driver"] {
+        cells.extend(worlds.map(|world| Cell { departure, ..plain("random", world) }));
     }
     cells
 }

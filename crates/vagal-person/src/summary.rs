@@ -81,7 +81,11 @@ pub(crate) fn learned(scale: Scale, mut posterior: Vec<f64>, mut prior: Vec<f64>
         lo: at(&posterior, 0.05),
         hi: at(&posterior, 0.95),
         contraction,
-        standing: if contraction >= LEARNED_FROM { Standing::Learned } else { Standing::MostlyPrior },
+        standing: if contraction >= LEARNED_FROM {
+            Standing::Learned
+        } else {
+            Standing::MostlyPrior
+        },
         prior: [at(&prior, 0.05), at(&prior, 0.5), at(&prior, 0.95)],
     }
 }

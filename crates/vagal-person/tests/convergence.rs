@@ -1,5 +1,7 @@
 //! R-hat, effective sizes and the Monte Carlo error against ArviZ, on chains both can make.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test that fails says where; a skipped one says so.
+
 use vagal_person::diagnostics::convergence;
 
 /// Both work in double precision on sums of some thousand terms; the normal quantiles differ in the last digits.

@@ -1,5 +1,7 @@
 //! The posterior of the reference diary against that of an independent sampler, and what the sampler promises.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test that fails says where; a skipped one says so.
+
 use std::path::PathBuf;
 
 use vagal_person::{Model, SampleOptions, read_events, sample};
@@ -12,8 +14,9 @@ const SHARE_OF_SD: f64 = 0.05;
 const SD_RATIO: std::ops::RangeInclusive<f64> = 0.92..=1.08;
 
 fn reference(name: &str) -> Option<PathBuf> {
-    let path =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reference/person").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/reference/person")
+        .join(name);
     if path.exists() {
         return Some(path);
     }

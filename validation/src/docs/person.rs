@@ -94,7 +94,12 @@ pub(super) fn calibration() -> String {
         &head,
         found.into_iter().take(8).map(|(p, name, mean)| {
             let family = (p * family).min(1.0);
-            vec![format!("`{name}`"), format!("{p:.4}"), format!("{family:.3}"), format!("{mean:.3}")]
+            vec![
+                format!("`{name}`"),
+                format!("{p:.4}"),
+                format!("{family:.3}"),
+                format!("{mean:.3}"),
+            ]
         }),
     ));
     out
@@ -145,9 +150,8 @@ pub(super) fn weekly() -> String {
     let count = |text: &str| text.parse::<usize>().expect("a count");
     table(
         &["booked by", "diaries", "ever called works"],
-        rows.iter().map(|row| {
-            vec![row[0].clone(), row[1].clone(), share(count(&row[2]), count(&row[1]))]
-        }),
+        rows.iter()
+            .map(|row| vec![row[0].clone(), row[1].clone(), share(count(&row[2]), count(&row[1]))]),
     )
 }
 
@@ -156,10 +160,8 @@ pub(super) fn agreement() -> String {
     let rows = cells("agreement.csv");
     let same = rows.iter().filter(|row| row[6] == row[7]).count();
     let number = |text: &str| text.parse::<f64>().expect("a number");
-    let farthest = rows
-        .iter()
-        .map(|row| (number(&row[2]) - number(&row[3])).abs())
-        .fold(0.0, f64::max);
+    let farthest =
+        rows.iter().map(|row| (number(&row[2]) - number(&row[3])).abs()).fold(0.0, f64::max);
     format!(
         "On {} diaries that were fitted both ways the weighted preview and the sampler gave the same verdict in {}; the \
          probabilities of `works` differed by {farthest:.2} at most.",

@@ -45,9 +45,9 @@ impl Bands {
         }
         let mut below = 0;
         let mut smallest = 1.0_f64;
-        for limit in 0..self.limits {
-            below += counts[limit];
-            smallest = smallest.min(self.table[limit][below]);
+        for (count, table) in counts.iter().zip(&self.table) {
+            below += count;
+            smallest = smallest.min(table[below]);
         }
         smallest
     }
@@ -101,7 +101,8 @@ mod tests {
         assert!(bands.p_value(&even) > 0.01, "{}", bands.p_value(&even));
         // Ranks of draws that are off by a third of a standard deviation, and of draws half as wide as they should be.
         let shifted: Vec<usize> = (0..200).map(|i| (i * 64 / 200 * 3 / 4) + 16).collect();
-        let narrow: Vec<usize> = (0..200).map(|i| if i % 2 == 0 { i * 8 / 200 } else { 63 - i * 8 / 200 }).collect();
+        let narrow: Vec<usize> =
+            (0..200).map(|i| if i % 2 == 0 { i * 8 / 200 } else { 63 - i * 8 / 200 }).collect();
         assert!(bands.p_value(&shifted) < 1e-3 && bands.p_value(&narrow) < 1e-3);
     }
 

@@ -90,7 +90,13 @@ pub fn truth(world: World) -> Vec<f64> {
     let like_rest = world == World::LikeRest;
     let values = model.parameters().iter().map(|p| match p.name.as_str() {
         // Where massage is no more than rest it also fades like it.
-        "hl1" => if like_rest { 0.3 } else { 1.5 },
+        "hl1" => {
+            if like_rest {
+                0.3
+            } else {
+                1.5
+            }
+        }
         "hl2" => 0.3,
         "hls" => 12.0,
         "p" => 0.15,

@@ -1,11 +1,11 @@
 //! The two passes over a diary: forward with a record of what happened, and back along it.
 
+use super::Pass;
 use super::jump::{self, Jump, Kick};
 use super::observe::{self, Seen, Update};
 use super::predict::{self, Rates, Step};
 use super::regime::Prepared;
 use super::tilt::{self, Tilt};
-use super::Pass;
 use crate::channel::{Covariate, Path};
 use crate::event::{Event, Reading, Session};
 use crate::model::{ChannelLayout, Layout};
@@ -385,7 +385,8 @@ fn kick_back(
     let left = 1.0 - kick.taken;
     let exponent_bar = bar.taken * left;
     out[layout.effect + session.input] += exponent_bar * dose / base;
-    out[layout.ceiling] += bar.ceiling * kick.ceiling / base - exponent_bar * effect * dose / (base * base);
+    out[layout.ceiling] +=
+        bar.ceiling * kick.ceiling / base - exponent_bar * effect * dose / (base * base);
     out[layout.load_ceiling] -= bar.ceiling * kick.ceiling * event.load;
     if let Some(place) = layout.habit {
         out[place] += bar.ceiling * kick.ceiling * event.habit;

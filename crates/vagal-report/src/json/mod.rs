@@ -8,6 +8,7 @@ mod common;
 mod hrv;
 mod known;
 mod person;
+mod person_checks;
 mod session;
 
 use serde::Serialize;
@@ -17,11 +18,13 @@ pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, Note
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
 pub use person::{
-    CeilingJson, CheckJson, CorrectionJson, CurveJson, ForecastJson,
-    ForecastScoreJson, InterferenceJson, LearnedJson, MediationJson,
+    CeilingJson, CorrectionJson, CurveJson, InterferenceJson, LearnedJson, MediationJson,
     NextBestJson, NextReadingJson, NotAnsweredJson, Ordered, ParameterJson, Part, PersonInputJson,
-    PersonJson, PersonSwcJson, RobustEffectJson, RobustnessJson, SamplingJson,
-    UnknownChangeJson, WhitenedJson,
+    PersonJson, PersonSwcJson, WhitenedJson,
+};
+pub use person_checks::{
+    CheckJson, ForecastJson, ForecastScoreJson, RobustEffectJson, RobustnessJson, SamplingJson,
+    UnknownChangeJson,
 };
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,

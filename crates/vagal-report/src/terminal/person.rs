@@ -94,9 +94,7 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
                 )
             },
         );
-        let many = first
-            .needed
-            .map_or("more than 200".into(), |n| n.to_string());
+        let many = first.needed.map_or("more than 200".into(), |n| n.to_string());
         rest.push(format!(
             "Next, to learn about {}: {what} ({:.0}% of the doubt; about {many} of these to decide)",
             next.question,

@@ -10,6 +10,7 @@ pub mod beats;
 pub mod diary;
 pub mod entry;
 pub mod nn;
+pub mod posterior;
 pub mod recording;
 pub mod response;
 pub mod rhythm;

@@ -21,6 +21,7 @@ pub use vagal_evidence as evidence;
 pub use vagal_fetch as fetch;
 pub use vagal_formats as formats;
 pub use vagal_guide as guide;
+pub use vagal_person as person;
 pub use vagal_report as report;
 pub use vagal_session as session;
 pub use vagal_signal as signal;

@@ -10,6 +10,7 @@ pub const LAYERS: &[&str] = &[
     "vagal-session",
     "vagal-sim",
     "vagal-evidence",
+    "vagal-person",
     "vagal-guide",
     "vagal-store",
     "vagal-report",

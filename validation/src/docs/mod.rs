@@ -15,6 +15,7 @@ mod error_rates;
 mod formats;
 mod ledger;
 mod metrics;
+mod person;
 mod safety;
 mod session;
 mod simulator;
@@ -52,6 +53,11 @@ const BLOCKS: &[(&str, Make)] = &[
     ("parameters-deboer", simulator::parameters_deboer),
     ("parameters-seidel", simulator::parameters_seidel),
     ("levels", safety::levels),
+    ("person-agreement", person::agreement),
+    ("person-calibration", person::calibration),
+    ("person-parameters", person::parameters),
+    ("person-rates", person::rates),
+    ("person-weekly", person::weekly),
     ("quality", session::quality),
     ("recording-predicates", safety::recordings),
     ("red-flags", safety::red_flags),

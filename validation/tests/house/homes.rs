@@ -8,7 +8,8 @@ use crate::tree;
 
 /// The dependency, and the crates that may use it.
 const HOMES: &[(&str, &[&str])] = &[
-    ("nalgebra", &["vagal-session"]),
+    ("nalgebra", &["vagal-person", "vagal-session"]),
+    ("nuts-rs", &["vagal-person"]),
     ("rustfft", &["vagal-signal"]),
     ("fitparser", &["vagal-formats"]),
     ("ureq", &["vagal-fetch"]),

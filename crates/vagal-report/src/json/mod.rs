@@ -1,5 +1,5 @@
 //! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1`,
-//! `vagal.evidence/1`, `vagal.simulate/1` and `vagal.sweep/1`.
+//! `vagal.evidence/1`, `vagal.person/1`, `vagal.simulate/1` and `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -10,6 +10,8 @@ mod evidence;
 mod hrv;
 mod known;
 mod people;
+mod person;
+mod person_checks;
 mod safety;
 mod session;
 mod simulate;
@@ -24,6 +26,15 @@ pub use evidence::{EvidenceFindingJson, EvidenceJson, LedgerClaimJson};
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
 pub use people::PeopleJson;
+pub use person::{
+    CeilingJson, CorrectionJson, CurveJson, InterferenceJson, LearnedJson, MediationJson,
+    NextBestJson, NextReadingJson, NotAnsweredJson, Ordered, ParameterJson, Part, PersonInputJson,
+    PersonJson, PersonSwcJson, WhitenedJson,
+};
+pub use person_checks::{
+    CheckJson, ForecastJson, ForecastScoreJson, RobustEffectJson, RobustnessJson, SamplingJson,
+    UnknownChangeJson,
+};
 pub use safety::{InputGateJson, SafetyItemJson, SafetyJson};
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
@@ -41,7 +52,8 @@ use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
 use crate::page::{
-    BeatsPage, HrvPage, PeoplePage, SessionPage, SimulatePage, SweepPage, ValidationPage,
+    BeatsPage, HrvPage, PeoplePage, PersonPage, SessionPage, SimulatePage, SweepPage,
+    ValidationPage,
 };
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
@@ -87,6 +99,11 @@ pub fn validation(page: &ValidationPage) -> String {
 /// `vagal simulate --sweep --json`, schema `vagal.sweep/1`, with a newline at the end.
 pub fn sweep(page: &SweepPage) -> String {
     print(&SweepJson::new(page))
+}
+
+/// `vagal person --json`, schema `vagal.person/1`, with a newline at the end.
+pub fn person(page: &PersonPage) -> String {
+    print(&PersonJson::new(page))
 }
 
 fn print(value: &impl Serialize) -> String {

@@ -2,6 +2,7 @@
 
 mod known;
 mod people;
+mod person;
 mod recording;
 mod session;
 mod simulate;
@@ -10,6 +11,7 @@ mod validation;
 
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
 pub use people::{ChangeLine, PeoplePage, PeopleWindow};
+pub use person::PersonPage;
 pub use recording::{BeatsPage, HrvPage, MetricLabel, PlacedNote, SourceFile};
 pub use session::{Band, BreathingPoint, InputLine, PhaseSpectrum, SessionPage, Tachogram, Truth};
 pub use simulate::{

@@ -16,6 +16,7 @@ mod log;
 mod metrics;
 mod open;
 mod out;
+mod person;
 mod reaction;
 mod reading;
 mod session;
@@ -63,6 +64,8 @@ enum Command {
     Check(check::Args),
     /// What touch, breath, cold and stress are thought to do to heart and vessels, from a scenario file
     Simulate(simulate::Args),
+    /// What inputs do, how long it holds and what is in the way, from weeks of a diary
+    Person(person::Args),
     /// The ledger: what is claimed of inputs, how well each claim stands, for and against
     Evidence(evidence::Args),
     /// Public recordings, checked by sha256
@@ -100,6 +103,7 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Reaction(args) => reaction::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Simulate(args) => simulate::run(&args, &mut out),
+        Command::Person(args) => person::run(&args, &mut out),
         Command::Evidence(args) => evidence::run(&args, &mut out),
         Command::Fetch(args) => fetch::run(&args, &mut out),
         Command::Formats(args) => formats::run(&args, &mut out),

@@ -11,6 +11,7 @@ mod diary;
 mod errors;
 mod import;
 mod pages;
+mod person;
 mod recordings;
 mod simulate;
 mod terminal;

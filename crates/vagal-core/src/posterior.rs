@@ -1,0 +1,409 @@
+//! `PersonPosterior`: what weeks of a diary say about one person, every number with its interval and how far data moved it.
+
+/// How much a number owes to the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The data took away at least half of the prior's variance.
+    Learned,
+    /// They did not: the number is mostly what was assumed before.
+    MostlyPrior,
+}
+
+impl Standing {
+    /// Stable identifier.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Learned => "learned",
+            Self::MostlyPrior => "mostly_prior",
+        }
+    }
+}
+
+/// A number with its 90% interval, and the same under the prior to compare with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Learned {
+    /// Posterior median; infinite where it lies beyond the time that is followed.
+    pub median: f64,
+    /// 5% point.
+    pub lo: f64,
+    /// 95% point; infinite where it lies beyond the time that is followed.
+    pub hi: f64,
+    /// 1 − Var(posterior)/Var(prior), of the logarithm for durations; below 0 where data widened the belief.
+    pub contraction: f64,
+    /// Whether the data or the prior made it.
+    pub standing: Standing,
+    /// 5% point, median and 95% point of the prior.
+    pub prior: [f64; 3],
+}
+
+/// What an input was found to do, against rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputVerdict {
+    /// Pr(change after it less change after rest > SWC) > .90.
+    Works,
+    /// Pr(|difference| < SWC) > .90.
+    Negligible,
+    /// Pr(difference < −SWC) > .90.
+    Harm,
+    /// None of these.
+    NotEnoughData,
+}
+
+impl InputVerdict {
+    /// Stable identifier.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Works => "works",
+            Self::Negligible => "negligible",
+            Self::Harm => "harm",
+            Self::NotEnoughData => "not_enough_data",
+        }
+    }
+}
+
+/// What an input is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparator {
+    /// Sessions of rest in the same diary.
+    Rest,
+    /// Nothing: the diary holds no rest, so what rest does would be in the effect.
+    NoSession,
+    /// It is the comparator itself.
+    Itself,
+}
+
+impl Comparator {
+    /// Stable identifier.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Rest => "rest",
+            Self::NoSession => "no_session",
+            Self::Itself => "itself",
+        }
+    }
+}
+
+/// A point of a curve with its 90% band.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CurvePoint {
+    /// Days after the session.
+    pub days: f64,
+    /// Median.
+    pub median: f64,
+    /// 5% point.
+    pub lo: f64,
+    /// 95% point.
+    pub hi: f64,
+}
+
+/// What one input does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputAnswer {
+    /// Its identifier.
+    pub id: String,
+    /// Sessions in the diary.
+    pub sessions: usize,
+    /// Dose for which the answers hold: the median of the diary.
+    pub dose: f64,
+    /// Days from a session to the morning reading after it.
+    pub morning_after_days: f64,
+    /// Predicted change of lnRMSSD on the next morning, less that of the comparator.
+    pub effect: Learned,
+    /// The same without taking the comparator off.
+    pub effect_alone: Learned,
+    /// What it was compared with.
+    pub comparator: Comparator,
+    /// Pr(effect > SWC).
+    pub p_works: f64,
+    /// Pr(|effect| < SWC).
+    pub p_negligible: f64,
+    /// Pr(effect < −SWC).
+    pub p_harm: f64,
+    /// The verdict.
+    pub verdict: InputVerdict,
+    /// Days until what is left of the shift is less than the SWC; 0 where it never was more.
+    pub hold_hrv_days: Learned,
+    /// Days until tension has come back half of the way from its lowest; 0 where it never fell.
+    pub hold_tension_days: Learned,
+    /// Days until half of the shift is gone.
+    pub half_life_days: Learned,
+    /// True if the half-life may be stated: contraction ≥ .5 and the 90% interval within a factor of 2 of its middle.
+    pub half_life_stated: bool,
+    /// Steady mean of the durable part under the diary's own schedule, ln units.
+    pub cumulative: Learned,
+    /// What is left of the shift over time.
+    pub decay: Vec<CurvePoint>,
+}
+
+/// What interference costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InterferenceAnswer {
+    /// Mean load of the diary.
+    pub mean_load: f64,
+    /// Standard deviation of the load over events.
+    pub load_sd: f64,
+    /// Change of lnRMSSD at once, per unit of load.
+    pub at_once: Learned,
+    /// Factor on the hold, per unit of load; below 1 it is shorter.
+    pub hold_factor: Learned,
+    /// Factor on the ceiling, per unit of load; below 1 it is lower.
+    pub ceiling_factor: Learned,
+    /// Pr(load shortens the hold).
+    pub p_shortens: f64,
+    /// Pr(load lowers the ceiling).
+    pub p_lowers: f64,
+}
+
+/// The level at which effects saturate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CeilingAnswer {
+    /// Without load, ln units above baseline.
+    pub unloaded: Learned,
+    /// Under the diary's mean load.
+    pub at_mean_load: Learned,
+    /// The highest morning reading less the posterior mean level: an observed high, which is something else.
+    pub observed_high: Option<f64>,
+}
+
+/// What came after a correction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CorrectionAnswer {
+    /// Factor on the hold after it.
+    pub hold_factor: Learned,
+    /// Pr(the hold is longer after it).
+    pub p_longer: f64,
+    /// Chance that a hold 1.8 times as long would be called longer (Pr > .95) in a diary like this one.
+    pub power: f64,
+}
+
+/// Which way tension goes: by the state, or directly.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediationAnswer {
+    /// The input.
+    pub input: String,
+    /// Mean fall of tension over two days by way of the state, points.
+    pub by_state: Learned,
+    /// The same by the direct path.
+    pub direct: Learned,
+    /// Share of the state's path in the total.
+    pub mediated_share: Learned,
+    /// The verdict.
+    pub verdict: MediationVerdict,
+    /// Pr(the direct part of the effect on tension outlasts the part by the state).
+    pub p_direct_lasts_longer: f64,
+}
+
+/// Which path was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediationVerdict {
+    /// By the state, and the direct path is too small to matter.
+    AutonomicOnly,
+    /// Directly, and the path by the state is too small to matter.
+    TissueOnly,
+    /// Both.
+    Both,
+    /// Both are too small to matter.
+    Neither,
+    /// None of these can be said.
+    CannotTell,
+}
+
+impl MediationVerdict {
+    /// Stable identifier.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::AutonomicOnly => "autonomic_only",
+            Self::TissueOnly => "tissue_only",
+            Self::Both => "both",
+            Self::Neither => "neither",
+            Self::CannotTell => "cannot_tell",
+        }
+    }
+}
+
+/// One thing that could be done next, and what it would teach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NextReading {
+    /// The input whose session comes first; `None` for a reading alone.
+    pub session: Option<String>,
+    /// Days from the last event to that session, or to the start of the wait for the reading.
+    pub in_days: f64,
+    /// Channel of the reading.
+    pub channel: String,
+    /// Days from there to the reading.
+    pub after_days: f64,
+    /// Expected share of the question's variance that it takes away.
+    pub variance_share: f64,
+    /// How many of these until the verdict could fall, if the effect is what it looks like; `None` beyond 200.
+    pub needed: Option<usize>,
+}
+
+/// The question that is open, and what would teach most about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NextBest {
+    /// The input whose effect is in question.
+    pub question: String,
+    /// Candidates, the most telling first.
+    pub candidates: Vec<NextReading>,
+}
+
+/// One parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParameterAnswer {
+    /// Stable name.
+    pub name: String,
+    /// What it is.
+    pub meaning: String,
+    /// Posterior mean.
+    pub mean: f64,
+    /// Posterior standard deviation.
+    pub sd: f64,
+    /// 5% point.
+    pub q05: f64,
+    /// 95% point.
+    pub q95: f64,
+    /// Effective sample size of the bulk; `None` for a preview.
+    pub ess: Option<f64>,
+    /// Effective sample size of the tails.
+    pub ess_tail: Option<f64>,
+    /// Rank-normalised split R-hat.
+    pub r_hat: Option<f64>,
+    /// Monte Carlo standard error of the whitened mean.
+    pub whitened_error: Option<f64>,
+    /// Mean in units of the prior's standard deviation, from the prior's mean.
+    pub whitened_mean: f64,
+    /// Standard deviation in units of the prior's.
+    pub whitened_sd: f64,
+    /// 1 − Var(posterior)/Var(prior) on the scale of the prior.
+    pub contraction: f64,
+}
+
+/// How readings of a channel looked, one step ahead, against what the model foresaw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChannelCheck {
+    /// Channel.
+    pub channel: String,
+    /// Readings.
+    pub readings: usize,
+    /// Mean of the squared standardised errors; 1 if variances are right.
+    pub mean_square: f64,
+    /// Share beyond two standard deviations; .046 if tails are normal.
+    pub beyond_two: f64,
+    /// Correlation of neighbouring standardised errors; 0 if nothing is left over.
+    pub lag_one: f64,
+    /// Two-sided posterior predictive probabilities of the three.
+    pub p_values: [f64; 3],
+}
+
+/// What became of an effect without the readings that fit worst.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Robustness {
+    /// Readings left out.
+    pub dropped: usize,
+    /// Input, posterior mean of its effect with all readings, and without those; both by the preview.
+    pub effects: Vec<(String, f64, f64)>,
+}
+
+/// How the draws were made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sampling {
+    /// True for the Laplace preview, which is no answer.
+    pub preview: bool,
+    /// Chains.
+    pub chains: usize,
+    /// Draws in all.
+    pub draws: usize,
+    /// Steps that diverged.
+    pub divergences: usize,
+    /// Seed.
+    pub seed: u64,
+}
+
+/// Where the SWC comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonSwcSource {
+    /// Half the sd of morning lnRMSSD on so many days with no session in the 24 hours before.
+    FreeDays(usize),
+    /// Half the sd of morning lnRMSSD on so many days, sessions or not.
+    AllDays(usize),
+    /// A house choice, for want of 14 mornings.
+    HouseChoice,
+}
+
+/// Scores of one model's one-step forecasts of the daily reading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ForecastScore {
+    /// `sessions`, `no_sessions` or `autoregression`.
+    pub model: String,
+    /// Mean log predictive density; more is better.
+    pub log_score: f64,
+    /// Mean continuous ranked probability score, in the reading's unit; less is better.
+    pub crps: f64,
+    /// Share of readings inside the 90% interval.
+    pub within_90: f64,
+    /// Log predictive density of each reading.
+    pub log_scores: Vec<f64>,
+    /// Probability below each reading (PIT); uniform if forecasts are calibrated.
+    pub places: Vec<f64>,
+}
+
+/// Whether the model foresees, and whether sessions help it to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// Readings that were forecast.
+    pub readings: usize,
+    /// The model, the same without sessions, an autoregression.
+    pub scores: Vec<ForecastScore>,
+    /// Mean gain in log score by sessions.
+    pub gain: f64,
+    /// Its standard error.
+    pub gain_error: f64,
+    /// True if the gain is more than chance would give (one-sided 5%).
+    pub sessions_add: bool,
+}
+
+/// When the hold changed, if it did, at a date nobody wrote down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnknownChange {
+    /// Pr(it did not); .5 before the data.
+    pub p_none: f64,
+    /// Candidate dates, days from the first event.
+    pub days: Vec<f64>,
+    /// Pr(it changed at that date).
+    pub probabilities: Vec<f64>,
+}
+
+/// Everything that weeks of a diary say about one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PersonPosterior {
+    /// Days from first to last event.
+    pub days: f64,
+    /// Smallest worthwhile change of morning lnRMSSD, ln units.
+    pub swc: f64,
+    /// Where it comes from.
+    pub swc_source: PersonSwcSource,
+    /// Inputs in the order of the model.
+    pub inputs: Vec<InputAnswer>,
+    /// Interference; `None` where load never varied.
+    pub interference: Option<InterferenceAnswer>,
+    /// Ceiling.
+    pub ceiling: CeilingAnswer,
+    /// Correction; `None` where there is no stretch before or after one.
+    pub correction: Option<CorrectionAnswer>,
+    /// Paths to tension, one an input; empty without readings of tension.
+    pub mediation: Vec<MediationAnswer>,
+    /// Parameters in the order of the model.
+    pub parameters: Vec<ParameterAnswer>,
+    /// What would teach most; `None` where no question is open.
+    pub next_best: Option<NextBest>,
+    /// One-step checks by channel.
+    pub checks: Vec<ChannelCheck>,
+    /// Sensitivity to outlying readings.
+    pub robustness: Option<Robustness>,
+    /// Whether the hold changed at an unknown date; `None` with a correction on file.
+    pub unknown_change: Option<UnknownChange>,
+    /// Forecasts against simpler models; `None` for a diary too short.
+    pub forecast: Option<Forecast>,
+    /// How the draws were made.
+    pub sampling: Sampling,
+}

@@ -1,0 +1,213 @@
+//! From a diary to `PersonPosterior`: sample, then ask every question of the same draws.
+
+use vagal_core::posterior::{ParameterAnswer, PersonPosterior, Sampling};
+
+use crate::diagnostics::quantile;
+use crate::event::Event;
+use crate::inputs::{self, Setting};
+use crate::laplace::laplace;
+use crate::model::Model;
+use crate::posterior::LogPosterior;
+use crate::sample::{Draws, SampleError, SampleOptions, sample};
+use crate::summary::{Population, mean, variance};
+use crate::{changepoint, forecast, interference, mediation, next_best, output, robust};
+
+/// Most draws that answers are worked out on; more change no printed digit.
+const ANSWER_DRAWS: usize = 2000;
+/// Draws of a preview.
+const PREVIEW_DRAWS: usize = 2000;
+
+/// How to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerOptions {
+    /// How to sample.
+    pub sample: SampleOptions,
+    /// True for the Laplace preview: at once, and no answer.
+    pub preview: bool,
+}
+
+/// The posterior with the draws behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// What was found.
+    pub posterior: PersonPosterior,
+    /// Draws in whitened coordinates.
+    pub draws: Draws,
+}
+
+/// Everything that a diary says.
+///
+/// # Errors
+///
+/// [`SampleError`] for events that do not fit the model, or a posterior that cannot be drawn.
+pub fn answer(
+    model: &Model,
+    events: &[Event],
+    options: &AnswerOptions,
+) -> Result<Answered, SampleError> {
+    let draws = draw(model, events, options)?;
+    let flat: Vec<Vec<f64>> = draws.all().map(<[f64]>::to_vec).collect();
+    let step = flat.len().div_ceil(ANSWER_DRAWS).max(1);
+    let thin: Vec<Vec<f64>> = flat.iter().step_by(step).cloned().collect();
+    let population = Population::new(model, &thin);
+    let setting = Setting::new(model, events);
+    let (swc, swc_source) = output::smallest_worthwhile_change(events);
+    let inputs = inputs::answers(model, &setting, &population, swc);
+    let seed = options.sample.seed;
+    let mut log_posterior = LogPosterior::new(model, events)?;
+    let checks = output::checks(&mut log_posterior, &thin, seed);
+    let posterior = PersonPosterior {
+        days: setting.days,
+        swc,
+        swc_source,
+        interference: interference::interference(model, events, &population),
+        ceiling: output::ceiling(model, events, &setting, &population),
+        correction: interference::correction(model, events, &population),
+        mediation: mediation(model, events, &setting, seed)?,
+        parameters: parameters(model, &draws, options.preview),
+        next_best: next_best::next_best(model, events, &setting, &inputs, &thin, swc),
+        checks,
+        robustness: robust::robustness(model, events, &setting, seed),
+        unknown_change: changepoint::unknown_change(model, events),
+        forecast: forecast::forecast(model, events, seed),
+        sampling: Sampling {
+            preview: options.preview,
+            chains: draws.chains.len(),
+            draws: draws.len(),
+            divergences: draws.divergences,
+            seed,
+        },
+        inputs,
+    };
+    Ok(Answered { posterior, draws })
+}
+
+fn draw(model: &Model, events: &[Event], options: &AnswerOptions) -> Result<Draws, SampleError> {
+    if !options.preview {
+        return sample(model, events, &options.sample);
+    }
+    let mut posterior = LogPosterior::new(model, events)?;
+    let preview = laplace(&mut posterior).ok_or(SampleError::NoStart)?;
+    Ok(Draws {
+        chains: vec![preview.draws(PREVIEW_DRAWS, 1.0, options.sample.seed)],
+        divergences: 0,
+        gradients: preview.gradients,
+        gradients_kept: 0,
+    })
+}
+
+/// The paths to tension come from a model of their own, by the preview: the main model has no direct path.
+fn mediation(
+    model: &Model,
+    events: &[Event],
+    setting: &Setting,
+    seed: u64,
+) -> Result<Vec<vagal_core::posterior::MediationAnswer>, SampleError> {
+    if !mediation::has_tension(model, events) {
+        return Ok(Vec::new());
+    }
+    let Some(direct) = mediation::with_direct(model) else { return Ok(Vec::new()) };
+    let mut posterior = LogPosterior::new(&direct, events)?;
+    let preview = laplace(&mut posterior).ok_or(SampleError::NoStart)?;
+    let refined = preview
+        .refine(&mut posterior, PREVIEW_DRAWS, seed)
+        .map_or_else(|| preview.draws(PREVIEW_DRAWS, 1.0, seed), |r| r.draws);
+    let population = Population::new(&direct, &refined);
+    Ok(mediation::answers(&direct, setting, &population))
+}
+
+fn parameters(model: &Model, draws: &Draws, preview: bool) -> Vec<ParameterAnswer> {
+    model
+        .parameters()
+        .iter()
+        .enumerate()
+        .map(|(place, parameter)| {
+            let z = draws.coordinate(place).concat();
+            let values: Vec<f64> = z.iter().map(|&z| parameter.value(z)).collect();
+            let spread = variance(z.iter().copied());
+            let convergence = if preview { None } else { draws.convergence(place) };
+            ParameterAnswer {
+                name: parameter.name.clone(),
+                meaning: parameter.meaning.clone(),
+                mean: mean(&values),
+                sd: variance(values.iter().copied()).sqrt(),
+                q05: quantile(&values, 0.05),
+                q95: quantile(&values, 0.95),
+                ess: convergence.map(|c| c.ess_bulk),
+                ess_tail: convergence.map(|c| c.ess_tail),
+                r_hat: convergence.map(|c| c.r_hat),
+                whitened_error: convergence.map(|c| c.mean_error),
+                whitened_mean: mean(&z),
+                whitened_sd: spread.sqrt(),
+                contraction: 1.0 - spread,
+            }
+        })
+        .collect()
+}
+
+/// The verdict on one input with what it rests on, without the other answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judged {
+    /// Pr(effect > SWC).
+    pub p_works: f64,
+    /// Pr(effect < −SWC).
+    pub p_harm: f64,
+    /// 5% point of the effect.
+    pub lo: f64,
+    /// Mean of the effect.
+    pub mean: f64,
+    /// 95% point of the effect.
+    pub hi: f64,
+    /// The effect that `truth` would have in this diary, where a truth was given.
+    pub truth: Option<f64>,
+    /// The verdict.
+    pub verdict: vagal_core::posterior::InputVerdict,
+}
+
+/// Judges one input from draws in whitened coordinates; for studies, which know the truth.
+pub fn judge(
+    model: &Model,
+    events: &[Event],
+    draws: &[Vec<f64>],
+    input: usize,
+    truth: Option<&[f64]>,
+) -> Judged {
+    let setting = Setting::new(model, events);
+    let (swc, _) = output::smallest_worthwhile_change(events);
+    let effects: Vec<f64> =
+        draws.iter().map(|z| setting.effect(model, &model.values(z), input)).collect();
+    let p_works = crate::summary::share(&effects, |e| e > swc);
+    let p_harm = crate::summary::share(&effects, |e| e < -swc);
+    Judged {
+        p_works,
+        p_harm,
+        lo: quantile(&effects, 0.05),
+        mean: mean(&effects),
+        hi: quantile(&effects, 0.95),
+        truth: truth.map(|theta| setting.effect(model, theta, input)),
+        verdict: inputs::verdict(
+            p_works,
+            crate::summary::share(&effects, |e| e.abs() < swc),
+            p_harm,
+        ),
+    }
+}
+
+/// The model with the direct path from sessions to tension, and which path an input was found to take; for studies.
+///
+/// `None` where the mode was not found or the input has no session.
+pub fn judge_paths(
+    model: &Model,
+    events: &[Event],
+    input: usize,
+    draws: usize,
+    seed: u64,
+) -> Option<vagal_core::posterior::MediationAnswer> {
+    let direct = mediation::with_direct(model)?;
+    let mut posterior = LogPosterior::new(&direct, events).ok()?;
+    let refined = laplace(&mut posterior)?.refine(&mut posterior, draws, seed)?;
+    let population = Population::new(&direct, &refined.draws);
+    let setting = Setting::new(model, events);
+    let id = &model.inputs().get(input)?.id;
+    mediation::answers(&direct, &setting, &population).into_iter().find(|a| a.input == *id)
+}

@@ -1,0 +1,41 @@
+//! One Bayesian state-space model per person: what inputs do, how long it holds, what is in the way.
+//!
+//! ```text
+//! events → Model → LogPosterior (exact Kalman filter, hand-written adjoint) → draws → answers
+//! ```
+//!
+//! What this crate does not do: open a store, decide which tool is right, write a sentence about a person.
+
+pub mod answer;
+pub mod changepoint;
+pub mod channel;
+pub mod csv_file;
+pub mod diagnostics;
+pub mod event;
+pub mod events;
+mod filter;
+pub mod forecast;
+mod gauss;
+pub mod inputs;
+mod interference;
+pub mod laplace;
+mod mediation;
+pub mod model;
+mod next_best;
+pub mod output;
+pub mod parameter;
+pub mod posterior;
+pub mod response;
+mod robust;
+pub mod sample;
+pub mod simulate;
+mod summary;
+
+pub use answer::{AnswerOptions, Answered, Judged, answer, judge, judge_paths};
+pub use csv_file::{EventFileError, read_events};
+pub use event::{Event, EventError, Reading, Session};
+pub use laplace::{Laplace, laplace};
+pub use model::{Input, Model, Terms};
+pub use parameter::{Parameter, Transform};
+pub use posterior::LogPosterior;
+pub use sample::{Draws, SampleError, SampleOptions, sample};

@@ -39,9 +39,8 @@ pub fn simulate(page: &SimulatePage, style: &Style) -> String {
     let mut out = lines.join("\n");
     out.push_str("\n\n");
     out.push_str(&readings(page, style));
-    out.push_str(
-        "\nWith the stimuli; in brackets the change against the twin, the same seed without.\n\n",
-    );
+    let legend = "In brackets the change against the twin: the same seed without the stimuli.";
+    out.push_str(&format!("\n{}\n\n", wrap(&style.say(legend), style.width).join("\n")));
     out.push_str(&arc(page, style));
     let mut remarks: Vec<String> = page.notes.iter().map(|note| format!("note: {note}")).collect();
     let off = page.hypotheses.iter().filter(|h| h.on != h.default);

@@ -160,7 +160,15 @@ pub(super) fn paths() -> String {
     let rows = cells("paths.csv");
     let count = |text: &str| text.parse::<usize>().expect("a count");
     table(
-        &["true path", "diaries", "autonomic only", "tissue only", "both", "neither", "cannot tell"],
+        &[
+            "true path",
+            "diaries",
+            "autonomic only",
+            "tissue only",
+            "both",
+            "neither",
+            "cannot tell",
+        ],
         rows.iter().map(|row| {
             let n = count(&row[1]);
             let shares = row[2..7].iter().map(|cell| share(count(cell), n));

@@ -1,7 +1,7 @@
 //! Speed of the log posterior with gradient, on the reference diary where it is there and on one of the same size else.
 
 use divan::Bencher;
-use vagal_person::{Event, LogPosterior, Model, Reading, Session, read_events};
+use vagal_person::{Event, LogPosterior, Model, Reading, Session, laplace, read_events};
 
 fn main() {
     divan::main();
@@ -56,4 +56,11 @@ fn value(bencher: Bencher) {
     let mut posterior = LogPosterior::new(&model, &diary()).expect("a valid diary");
     let z: Vec<f64> = (0..posterior.dimension()).map(|i| 0.1 * (i as f64).sin()).collect();
     bencher.bench_local(|| posterior.value(divan::black_box(&z)));
+}
+
+#[divan::bench(sample_count = 20)]
+fn preview(bencher: Bencher) {
+    let model = Model::reference();
+    let mut posterior = LogPosterior::new(&model, &diary()).expect("a valid diary");
+    bencher.bench_local(|| laplace(&mut posterior));
 }

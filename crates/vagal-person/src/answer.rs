@@ -2,7 +2,7 @@
 
 use vagal_core::posterior::{ParameterAnswer, PersonPosterior, Sampling};
 
-use crate::diagnostics::quantile;
+use crate::convergence::quantile;
 use crate::event::Event;
 use crate::inputs::{self, Setting};
 use crate::laplace::laplace;

@@ -2,7 +2,7 @@
 
 use vagal_core::posterior::{Comparator, CurvePoint, InputAnswer, InputVerdict};
 
-use crate::diagnostics::quantile_of_sorted;
+use crate::convergence::quantile_of_sorted;
 use crate::event::{Event, Session};
 use crate::model::Model;
 use crate::response::{Circumstances, Response};

@@ -11,8 +11,8 @@ use crate::posterior::LogPosterior;
 
 /// Iterations after which the climb stops.
 const MOST_ITERATIONS: usize = 400;
-/// Largest slope at which a point is a mode, in units of whitened coordinates.
-const FLAT: f64 = 1e-4;
+/// Largest slope at which the climb ends, in units of whitened coordinates; one step by the curvature does the rest.
+const FLAT: f64 = 2e-2;
 /// Step of the differences of gradients.
 const STEP: f64 = 1e-4;
 /// Smallest curvature kept: the prior alone has 1, and less than this is a ridge, where the normal does not fit.
@@ -111,7 +111,7 @@ fn start(posterior: &LogPosterior<'_>) -> Vec<f64> {
 pub fn laplace_from(posterior: &mut LogPosterior<'_>, start: &[f64]) -> Option<Laplace> {
     let n = start.len();
     let mut gradients = 0;
-    let (mode, log_posterior, slope) = climb(posterior, start, &mut gradients)?;
+    let (mut mode, mut log_posterior, mut slope, slopes) = climb(posterior, start, &mut gradients)?;
     let mut curvature = DMatrix::<f64>::zeros(n, n);
     let (mut up, mut down) = (vec![0.0; n], vec![0.0; n]);
     let mut moved = mode.clone();
@@ -131,6 +131,16 @@ pub fn laplace_from(posterior: &mut LogPosterior<'_>, start: &[f64]) -> Option<L
     gradients += 2 * n;
     let curvature = 0.5 * (&curvature + curvature.transpose());
     let (factor, ln_det, proper) = factor(curvature);
+    if proper {
+        let step = &factor * (factor.transpose() * DVector::from_vec(slopes));
+        let moved: Vec<f64> = mode.iter().zip(step.iter()).map(|(z, s)| z + s).collect();
+        let value = posterior.gradient(&moved, &mut up);
+        gradients += 1;
+        if value.is_finite() && value >= log_posterior {
+            slope = up.iter().fold(0.0, |most, s| s.abs().max(most));
+            (mode, log_posterior) = (moved, value);
+        }
+    }
     let log_evidence =
         log_posterior + 0.5 * n as f64 * (2.0 * std::f64::consts::PI).ln() - 0.5 * ln_det;
     let factor = (0..n).map(|i| factor.row(i).iter().copied().collect()).collect();
@@ -164,7 +174,7 @@ fn climb(
     posterior: &mut LogPosterior<'_>,
     start: &[f64],
     gradients: &mut usize,
-) -> Option<(Vec<f64>, f64, f64)> {
+) -> Option<(Vec<f64>, f64, f64, Vec<f64>)> {
     let n = start.len();
     let mut x = DVector::from_column_slice(start);
     let mut slope = DVector::zeros(n);
@@ -232,7 +242,7 @@ fn climb(
         }
     }
     let left = slope.amax();
-    Some((x.as_slice().to_vec(), value, left))
+    Some((x.as_slice().to_vec(), value, left, slope.as_slice().to_vec()))
 }
 
 /// Degrees of freedom of the proposal: tails wide enough for weights to have a variance.

@@ -9,8 +9,8 @@
 pub mod answer;
 pub mod changepoint;
 pub mod channel;
+pub mod convergence;
 pub mod csv_file;
-pub mod diagnostics;
 pub mod event;
 pub mod events;
 mod filter;

@@ -8,7 +8,7 @@ use nuts_rs::rand::rngs::StdRng;
 use nuts_rs::{Chain, CpuLogpFunc, CpuMath, CpuMathError, DiagNutsSettings, LogpError, Settings};
 use rayon::prelude::*;
 
-use crate::diagnostics::{Convergence, convergence};
+use crate::convergence::{Convergence, convergence};
 use crate::event::{Event, EventError};
 use crate::laplace::{Laplace, laplace};
 use crate::model::Model;

@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use vagal_core::posterior::{Learned, Standing};
 
-use crate::diagnostics::quantile_of_sorted;
+use crate::convergence::quantile_of_sorted;
 use crate::model::Model;
 use crate::response::HORIZON_DAYS;
 

@@ -56,6 +56,7 @@ const BLOCKS: &[(&str, Make)] = &[
     ("person-agreement", person::agreement),
     ("person-calibration", person::calibration),
     ("person-parameters", person::parameters),
+    ("person-paths", person::paths),
     ("person-rates", person::rates),
     ("person-weekly", person::weekly),
     ("quality", session::quality),

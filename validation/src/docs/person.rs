@@ -155,9 +155,34 @@ pub(super) fn weekly() -> String {
     )
 }
 
+/// Verdicts on the path of tension, by world.
+pub(super) fn paths() -> String {
+    let rows = cells("paths.csv");
+    let count = |text: &str| text.parse::<usize>().expect("a count");
+    table(
+        &[
+            "true path",
+            "diaries",
+            "autonomic only",
+            "tissue only",
+            "both",
+            "neither",
+            "cannot tell",
+        ],
+        rows.iter().map(|row| {
+            let n = count(&row[1]);
+            let shares = row[2..7].iter().map(|cell| share(count(cell), n));
+            [row[0].clone(), n.to_string()].into_iter().chain(shares).collect()
+        }),
+    )
+}
+
 /// Preview against sampler on the same diaries.
 pub(super) fn agreement() -> String {
     let rows = cells("agreement.csv");
+    if rows.is_empty() {
+        return "Preview and sampler have not been compared on these diaries yet.".into();
+    }
     let same = rows.iter().filter(|row| row[6] == row[7]).count();
     let number = |text: &str| text.parse::<f64>().expect("a number");
     let farthest =

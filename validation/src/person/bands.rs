@@ -4,7 +4,7 @@
 //! compared with what it is for uniform ranks (Säilynoja, Bürkner and Vehtari 2022, doi 10.1007/s11222-022-10090-6).
 
 /// Sets of uniform ranks that the smallest probability is compared with.
-const SIMULATED: usize = 20_000;
+const SIMULATED: usize = 6_000;
 /// Seed of those.
 const SEED: u64 = 0x5bc;
 

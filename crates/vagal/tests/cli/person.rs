@@ -1,5 +1,7 @@
 //! `vagal person`: the contracts with the reference, and files that are wrong.
 
+#![allow(clippy::print_stdout)] // A skipped test says so.
+
 use std::path::PathBuf;
 
 use serde_json::{Value, json};

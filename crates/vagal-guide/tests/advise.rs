@@ -9,7 +9,7 @@ use vagal_guide::safety::Answers;
 use vagal_guide::{AdviceOptions, advise};
 
 fn moment(day: i64, hour: i64) -> Moment {
-    Moment::new(day * 86_400 + hour * 3600, 0).unwrap()
+    Moment::new(day * 86_400 + hour * 3600, 0).expect("a moment")
 }
 
 /// Every question answered no, but consent, and what `but` says.
@@ -21,7 +21,7 @@ fn answers(but: &[(&str, &str)]) -> Answers {
         assert!(form.contains(&format!("{key} = \"no\"")), "{key} is no key of the form");
         form = form.replace(&format!("{key} = \"no\""), &format!("{key} = \"{answer}\""));
     }
-    Answers::parse(&form).unwrap()
+    Answers::parse(&form).expect("our own form")
 }
 
 /// Twelve weeks of weekly hours of massage under which tension stays up.
@@ -30,7 +30,8 @@ fn lasting() -> Diary {
     let mut massages = Vec::new();
     for day in 0..=84 {
         let value = 6.0 + 0.5 * (day % 3 - 1) as f64;
-        readings.push(Reading::new(kinds::TENSION, moment(day, 8), value).unwrap());
+        let reading = Reading::new(kinds::TENSION, moment(day, 8), value);
+        readings.push(reading.expect("a rating"));
         if day % 7 == 0 {
             let massage = InputEvent::new("massage", moment(day, 18));
             massages.push(InputEvent { minutes: Some(60.0), ..massage });

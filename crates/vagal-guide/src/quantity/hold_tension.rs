@@ -168,7 +168,8 @@ fn turnbull_median(times: &[(f64, f64)]) -> Option<f64> {
     for (cell, m) in cells.iter().zip(&mass) {
         below += m;
         if below >= 0.5 - 1e-9 {
-            return cell.1.is_finite().then(|| 0.5 * (cell.0 + cell.1));
+            let middle = 0.5 * (cell.0 + cell.1);
+            return middle.is_finite().then_some(middle);
         }
     }
     None

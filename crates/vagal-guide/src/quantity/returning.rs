@@ -60,6 +60,13 @@ pub fn returning(case: &Case<'_>) -> Result<Returning, Missing> {
             pairs.len()
         )));
     }
+    // A recent trouble brings the same areas back while it lasts: the maps must reach beyond it.
+    let weeks = case.days("onset_days") / WEEK;
+    let span =
+        pairs.last().zip(pairs.first()).map_or(0, |(last, first)| last.1.day() - first.0.day());
+    if span < weeks * WEEK {
+        return Err(Missing::new(format!("such maps over {weeks} weeks (they span {span} days)")));
+    }
     let came_back = |one: &Session, next: &Session| {
         let Some((before, after)) = one.around() else { return false };
         let again: Vec<f64> =

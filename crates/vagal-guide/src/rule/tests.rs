@@ -408,7 +408,7 @@ fn second_list() -> Vec<Row> {
             False,
             "seldom",
         ),
-        ("S2", made(|m| everywhere(m)), 56, False, "not_alike"),
+        ("S2", made(everywhere), 56, False, "not_alike"),
         ("S2", made(|m| maps(m, 6, neck, 7.0)), 56, Insufficient, "open"),
         (
             "S3",

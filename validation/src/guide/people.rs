@@ -26,6 +26,8 @@ pub struct Kind {
     pub id: &'static str,
     /// For a reader.
     pub name: &'static str,
+    /// Verdicts that are right for them.
+    pub right: &'static [&'static str],
     /// Weeks of the diary.
     pub weeks: i64,
     /// Usual tension without load.
@@ -56,9 +58,13 @@ pub struct Kind {
     pub red_flag: bool,
 }
 
+/// Anything but a review, for people without a driver of whom half use massage to wind down.
+const NO_REVIEW: &[&str] = &["FITS", "NEITHER", "INSUFFICIENT"];
+
 const HEALTHY: Kind = Kind {
     id: "upkeep",
     name: "working base, a session every three weeks, no driver",
+    right: NO_REVIEW,
     weeks: 16,
     level: 2.0,
     change: 0.0,
@@ -78,6 +84,7 @@ const HEALTHY: Kind = Kind {
 const CHRONIC: Kind = Kind {
     id: "chronic",
     name: "lasting tension, an hour a week, no lasting effect",
+    right: &["CONSIDER_REVIEW"],
     level: 6.0,
     every: 7,
     half_life: 1.0,
@@ -89,7 +96,7 @@ pub const KINDS: &[Kind] = &[
     HEALTHY,
     Kind {
         id: "upkeep_same",
-        name: "the same, with the same areas each time",
+        name: "working base, a session a week, the same areas each time",
         same_areas: true,
         every: 7,
         ..HEALTHY
@@ -97,13 +104,15 @@ pub const KINDS: &[Kind] = &[
     Kind {
         id: "acute",
         name: "working base, a load within the last five weeks",
+        right: &["FITS"],
         load: 4.0,
         every: 7,
         ..HEALTHY
     },
     Kind {
         id: "acute_same",
-        name: "the same, with the same areas each time",
+        name: "working base, a load within the last five weeks, the same areas each time",
+        right: &["FITS"],
         load: 4.0,
         every: 4,
         same_areas: true,
@@ -112,6 +121,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         id: "no_more_than_rest",
         name: "working base, sessions do what rest does",
+        right: &["FITS"],
         beyond_rest: 0.0,
         every: 7,
         rests: 5,
@@ -120,6 +130,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         id: "more_than_rest",
         name: "working base, sessions do .4 ln units more than rest",
+        right: &["FITS"],
         beyond_rest: 0.4,
         every: 7,
         rests: 5,
@@ -128,12 +139,18 @@ pub const KINDS: &[Kind] = &[
     Kind {
         id: "improving",
         name: "lasting tension that falls by 4 points over 16 weeks",
+        right: &["FITS"],
         level: 7.0,
         change: -4.0,
         ..CHRONIC
     },
     CHRONIC,
-    Kind { id: "chronic_long", name: "the same over half a year", weeks: 26, ..CHRONIC },
+    Kind {
+        id: "chronic_long",
+        name: "lasting tension, an hour a week, half a year of diary",
+        weeks: 26,
+        ..CHRONIC
+    },
     Kind {
         id: "chronic_small",
         name: "lasting tension, half an hour every second week",
@@ -151,6 +168,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         id: "missing",
         name: "lasting tension, a quarter of the days written down, questions open",
+        right: &["INSUFFICIENT"],
         kept: 0.25,
         answered: false,
         ..CHRONIC
@@ -158,6 +176,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         id: "red_flag",
         name: "lasting tension, one red flag answered with yes",
+        right: &["SUPPRESSED"],
         red_flag: true,
         ..CHRONIC
     },

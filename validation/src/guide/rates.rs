@@ -74,13 +74,20 @@ fn outcomes(kind: &Kind, seed: u64) -> Vec<(String, String)> {
 }
 
 /// The head of the table.
-pub const HEAD: &str = "kind,item,outcome,people,count";
+pub const HEAD: &str = "kind,people_are,right,item,outcome,people,count";
 
 /// Rows of a kind.
 pub fn rows(kind: &Kind, tally: &Tally) -> String {
     let mut text = String::new();
     for ((item, outcome), count) in &tally.counts {
-        let _ = writeln!(text, "{},{item},{outcome},{},{count}", kind.id, tally.people);
+        let _ = writeln!(
+            text,
+            "{},\"{}\",{},{item},{outcome},{},{count}",
+            kind.id,
+            kind.name,
+            kind.right.join("|"),
+            tally.people
+        );
     }
     text
 }

@@ -1,11 +1,13 @@
 //! Page models: everything a page shows, and nothing it has to look up.
 
+mod guide;
 mod known;
 mod recording;
 mod session;
 mod simulate;
 mod sweep;
 
+pub use guide::GuidePage;
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
 pub use recording::{BeatsPage, HrvPage, MetricLabel, PlacedNote, SourceFile};
 pub use session::{Band, BreathingPoint, InputLine, PhaseSpectrum, SessionPage, Tachogram, Truth};

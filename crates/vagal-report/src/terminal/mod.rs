@@ -3,6 +3,7 @@
 mod beats;
 mod braille;
 mod evidence;
+mod guide;
 mod hrv;
 mod level;
 mod safety;
@@ -15,6 +16,7 @@ mod text;
 
 pub use beats::beats;
 pub use evidence::{claim, claims, ledger};
+pub use guide::guide;
 pub use hrv::hrv;
 pub use safety::safety;
 pub use session::session;

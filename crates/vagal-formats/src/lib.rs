@@ -13,6 +13,7 @@
 mod apple_watch_ecg;
 mod clock;
 mod companions;
+pub mod diary;
 mod edf;
 mod empatica_ibi;
 mod error;
@@ -41,6 +42,7 @@ use std::path::Path;
 use vagal_core::{Channel, Entry};
 
 pub use companions::{Companions, Folder, NoCompanions};
+pub use edf::write::{EdfError, write_edf};
 pub use error::ReadError;
 pub use format::{FormatDef, Input};
 pub use options::{ReadOptions, RrUnit};

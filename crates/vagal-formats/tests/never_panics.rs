@@ -5,7 +5,9 @@
 mod common;
 
 use proptest::prelude::*;
+use vagal_core::diary::READING_KINDS;
 use vagal_core::{Entry, Station};
+use vagal_formats::diary::{DIARY_FORMATS, DiaryInput, DiaryItem, read_diary, sniff_diary};
 use vagal_formats::{FORMATS, NoCompanions, ReadOptions, read, sniff};
 
 /// What a reader promises whatever it was given.
@@ -43,6 +45,70 @@ fn read_as_everything(bytes: &[u8], name: &str, rate_hz: Option<f64>) {
             }
         }
     }
+}
+
+/// Diaries: sniffed, and forced to each format. Whatever comes out can be in a diary.
+fn read_as_every_diary(bytes: &[u8], name: &str) {
+    let _ = sniff_diary(bytes, name);
+    let beside = std::collections::BTreeMap::from([
+        ("raw_sleep-monitor_hr.csv".to_owned(), bytes.to_vec()),
+        ("raw_sleep-monitor_sleep-state.csv".to_owned(), bytes.to_vec()),
+    ]);
+    let forced =
+        DIARY_FORMATS.iter().map(|f| (f.read)(&DiaryInput { bytes, name, companions: &beside }));
+    for file in forced.chain([read_diary(bytes, name, &NoCompanions)]) {
+        match file {
+            Ok(file) => {
+                for row in &file.rows {
+                    if let DiaryItem::Value(value) = &row.item {
+                        let kind = READING_KINDS.iter().find(|k| k.id == value.kind).unwrap();
+                        assert!((kind.range.0..=kind.range.1).contains(&value.value), "{row:?}");
+                    }
+                }
+            }
+            Err(error) => assert!(!error.to_string().is_empty() && error.hint().is_some()),
+        }
+    }
+}
+
+/// Small sound diaries, one a format and file.
+const DIARIES: [(&str, &str); 7] = [
+    (
+        "own.csv",
+        "date,tension,neck,rmssd,input,minutes\n2026-11-14 07:05,6,7,38,massage,60\n2026-11-15,4,,,,\n",
+    ),
+    (
+        "hrv_measurements.csv",
+        "user_code,rr_code,measurement_datetime,time_of_day,tags,rr_data\nann,a,2020-01-06 15:17:00,day,After; Massage,\"800,810,790\"\n",
+    ),
+    (
+        "blood_pressure.csv",
+        "user_code,measurement_datetime,diastolic,systolic,robinson_index\nann,2020-04-30  09:16:38,95,140,141.4\nann,2020-04-30  12:16:38,95,140,\n",
+    ),
+    (
+        "sleep.csv",
+        "user_code,day,sleep_begin,sleep_end,sleep_duration,pulse_average\nann,2020-01-02,2020-01-02 02:00:00,2020-01-02 06:00:00,14400.0,60\n",
+    ),
+    ("wearables.csv", "user_code,day,resting_pulse\nann,2020-01-02,57\n"),
+    (
+        "raw_sleep-monitor_hr.csv",
+        "start,duration,value\n2020-10-23T22:03:00+02:00,\"[60,60]\",\"[66,65]\"\n",
+    ),
+    (
+        "hrv4t.csv",
+        "date, HR, SDNN, rMSSD, HRV4T_Recovery_Points, sleep_time\n2024-01-05, 52, 96, 61.5, 8.2, 7.5\n",
+    ),
+];
+
+#[test]
+fn the_diaries_are_sound() {
+    let mut read_as = std::collections::BTreeSet::new();
+    for (name, text) in DIARIES {
+        read_as_every_diary(text.as_bytes(), name);
+        read_as.extend(sniff_diary(text.as_bytes(), name).map(|f| f.id));
+    }
+    let all: std::collections::BTreeSet<_> = DIARY_FORMATS.iter().map(|f| f.id).collect();
+    assert_eq!(read_as, all, "a diary without a seed");
 }
 
 /// Small sound files, one a format.
@@ -135,12 +201,29 @@ proptest! {
     fn arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
         read_as_everything(&bytes, "x.bin", None);
         read_as_everything(&bytes, "x.dat", Some(250.0));
+        read_as_every_diary(&bytes, "x.csv");
     }
 
     #[test]
     fn arbitrary_text(text in "[-0-9.,;:@ \t\nrRtimes/+#x]{0,300}") {
         read_as_everything(text.as_bytes(), "x.txt", None);
         read_as_everything(text.as_bytes(), "x.hea", Some(250.0));
+    }
+
+    #[test]
+    fn changed_diaries(
+        which in 0_usize..DIARIES.len(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+        line in "[-0-9.,;:\"\\[\\]T+ a-z]{0,60}",
+    ) {
+        let (name, text) = DIARIES[which];
+        let mut bytes = text.as_bytes().to_vec();
+        for (at, value) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        bytes.extend_from_slice(line.as_bytes());
+        read_as_every_diary(&bytes, name);
     }
 
     #[test]

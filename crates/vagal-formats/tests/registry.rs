@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use vagal_formats::diary::DIARY_FORMATS;
 use vagal_formats::{FORMATS, format};
 
 #[test]
@@ -24,5 +25,19 @@ fn every_format_has_a_folder_and_a_fuzz_target() {
         assert!(manifest.contains(&format!("name = \"{}\"", def.id)), "{}", def.id);
         let folder = format!("{}/src/{}/mod.rs", env!("CARGO_MANIFEST_DIR"), def.id);
         assert!(std::path::Path::new(&folder).exists(), "{folder}");
+    }
+}
+
+#[test]
+fn every_diary_says_what_it_does_and_has_a_fuzz_target() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/Cargo.toml");
+    let manifest = std::fs::read_to_string(root).ok();
+    let mut ids: BTreeSet<_> = FORMATS.iter().map(|f| f.id).collect();
+    for def in DIARY_FORMATS {
+        assert!(ids.insert(def.id), "{} comes twice", def.id);
+        let texts = [def.name, def.takes, def.leaves, def.source];
+        assert!(texts.iter().all(|t| !t.is_empty()), "{}", def.id);
+        let target = format!("name = \"{}\"", def.id);
+        assert!(manifest.as_ref().is_none_or(|m| m.contains(&target)), "{}", def.id);
     }
 }

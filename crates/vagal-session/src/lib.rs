@@ -18,4 +18,5 @@ mod settings;
 mod shift;
 
 pub use assess::{Judgement, Session, assess, judge};
+pub use readings::{WindowReading, window_heart_rate, window_ln_rmssd};
 pub use settings::Settings;

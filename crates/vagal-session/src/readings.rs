@@ -113,6 +113,48 @@ fn rmssd(nn: &NnSeries) -> Option<(f64, f64)> {
     (sum > 0.0).then(|| ((sum / n).sqrt(), n))
 }
 
+/// One number of a whole window with the size of its sampling noise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WindowReading {
+    /// The value.
+    pub value: f64,
+    /// Its standard error from sampling alone, same unit, > 0: what repeating the window would scatter by while the level stands
+    /// still. That the level moves from day to day is not in it.
+    pub standard_error: f64,
+}
+
+/// lnRMSSD of a window, ln ms, as one reading of a day.
+///
+/// The noise factor is read from the halves of the window's pieces, as within a session, and drawn toward white noise where there
+/// are few of them: a minute and a half has three pieces, and there the stated error is mostly that of independent differences.
+/// `None` where no difference lies in the window, or none varies.
+pub fn window_ln_rmssd(
+    nn: &NnSeries,
+    window: Window,
+    settings: &Settings,
+) -> Option<WindowReading> {
+    let (value, n) = rmssd(&nn.window(window.start_s, window.end_s))?;
+    let noise = noise_factor(&pieces(nn, whole(window, settings), settings));
+    Some(WindowReading { value: value.ln(), standard_error: (noise / (4.0 * n)).sqrt() })
+}
+
+/// Mean heart rate of a window, beats per minute, as one reading of a day; `None` where too little of the window is filled.
+pub fn window_heart_rate(
+    nn: &NnSeries,
+    window: Window,
+    settings: &Settings,
+) -> Option<WindowReading> {
+    let pieces = heart_rate(nn, &[whole(window, settings)], settings);
+    let first = pieces.first()?;
+    let value = 60_000.0 / nn.window(window.start_s, window.end_s).mean_ms()?;
+    let standard_error = (first.sampling_variance / pieces.len() as f64).sqrt();
+    Some(WindowReading { value, standard_error })
+}
+
+fn whole(window: Window, settings: &Settings) -> Stretch {
+    Stretch { window, reading_s: settings.reading_s }
+}
+
 /// Mean heart rate, 60000 / mean NN, in readings of the given stretches.
 ///
 /// The sampling variance is a quarter of the pooled variance of the difference between the halves
@@ -213,6 +255,26 @@ mod tests {
             let breath: f64 = (2.0 * std::f64::consts::PI * phase.get()).sin();
             depth.get() * breath + 5.0 * normal.sample(rng)
         });
+    }
+
+    /// The stated error of a minute-and-a-half's reading is the scatter of many of them, white or breathing.
+    #[test]
+    fn the_standard_error_of_a_window_is_what_windows_scatter_by() {
+        let normal = Normal::new(0.0, 20.0).unwrap();
+        let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(11);
+        let ms: Vec<f64> = (0..64_000).map(|_| 900.0 + normal.sample(&mut rng)).collect();
+        let nn = NnSeries::from_ms(&ms).unwrap();
+        let readings: Vec<WindowReading> = (0..600)
+            .map(|i| Window::new(f64::from(i) * 90.0, f64::from(i + 1) * 90.0).unwrap())
+            .filter_map(|window| window_ln_rmssd(&nn, window, &Settings::default()))
+            .collect();
+        assert_eq!(readings.len(), 600);
+        let found = variance(&readings.iter().map(|r| r.value).collect::<Vec<_>>());
+        let stated = readings.iter().map(|r| r.standard_error.powi(2)).sum::<f64>() / 600.0;
+        // 4 sqrt(2 / 600)
+        assert!((stated / found - 1.0).abs() < 0.23, "stated {stated:.5}, found {found:.5}");
+        let rate = window_heart_rate(&nn, Window::new(0.0, 90.0).unwrap(), &Settings::default());
+        assert!(rate.is_some_and(|r| (r.value - 66.7).abs() < 1.0 && r.standard_error < 1.0));
     }
 
     #[test]

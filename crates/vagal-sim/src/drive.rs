@@ -19,6 +19,8 @@ pub struct Drive {
     pub vagal_block: f64,
     /// Share of the sympathetic effect on the heart that is blocked, 0 to 1.
     pub beta_block: f64,
+    /// Added to the strength of the ventricle, as a share of the stroke volume: adrenaline.
+    pub inotropy: f64,
     /// Blood held in the legs, mL; acts through the venous compartment only.
     pub pooled_ml: f64,
 }
@@ -34,6 +36,7 @@ impl Drive {
             neck_mmhg: share * self.neck_mmhg,
             vagal_block: share * self.vagal_block,
             beta_block: share * self.beta_block,
+            inotropy: share * self.inotropy,
             pooled_ml: share * self.pooled_ml,
         }
     }
@@ -52,6 +55,7 @@ impl Add for Drive {
             neck_mmhg: self.neck_mmhg + other.neck_mmhg,
             vagal_block: blocked(self.vagal_block, other.vagal_block),
             beta_block: blocked(self.beta_block, other.beta_block),
+            inotropy: self.inotropy + other.inotropy,
             pooled_ml: self.pooled_ml + other.pooled_ml,
         }
     }

@@ -19,7 +19,9 @@ pub mod hypotheses;
 pub mod models;
 mod noise;
 pub mod parameters;
+pub mod people;
 pub mod person;
+pub mod ppg;
 pub mod scenario;
 pub mod sessions;
 pub mod simulation;
@@ -40,7 +42,9 @@ pub use hypotheses::{HYPOTHESES, Hypotheses, HypothesisDef};
 pub use models::vref_options::Options;
 pub use models::{MODELS, Model, ModelDef};
 pub use parameters::{Mark, PARAMETERS, ParameterLine, Parameters};
+pub use people::{PersonReading, PersonResult, run_people};
 pub use person::Person;
+pub use ppg::{PpgOptions, ppg};
 pub use scenario::{Scenario, ScenarioError};
 pub use sessions::{
     DrawnSession, HiddenLevel, LevelProcess, SessionBreathing, StatisticalSession, WindowedSession,
@@ -52,6 +56,6 @@ pub use stimulus::{
     Massage, Region, STIMULI, SlowBreathing, Stimulus, StimulusDef, StimulusKind, TouchSecond,
 };
 pub use truth::{SessionTruth, TrueHold, session_truth};
-pub use validation::{Standing, ValidationRow, validation_rows};
+pub use validation::{Standing, ValidationRow, validation_rows, validation_rows_telling};
 pub use weak_points::{WEAK_POINTS, WeakPoint};
 pub use windows::NamedWindow;

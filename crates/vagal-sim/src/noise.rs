@@ -16,6 +16,7 @@ pub(crate) enum Stream {
     Signal = 6,
     BreathShape = 7,
     Person = 8,
+    Pulse = 9,
 }
 
 /// The random stream of a seed.

@@ -26,8 +26,12 @@ pub struct Person {
 
 /// Age at which the reference period of 0.58 s is the intrinsic one, years: `118.1 − 0.57·age` beats a minute.
 const REFERENCE_AGE_YEARS: f64 = 25.7;
-/// Fall of the logarithm of the gate in a decade of age. House choice, of the size recalled for RMSSD.
-const GATE_PER_DECADE: f64 = 0.10;
+/// Vagal part of the sinus period at rest, s: what a longer intrinsic period takes away from it.
+const VAGAL_PART_S: f64 = 0.4275;
+/// Intrinsic sinus period of the reference, s.
+const REFERENCE_PERIOD_S: f64 = 0.58;
+/// Least vagal gain that age leaves.
+const LEAST_VAGAL_GAIN: f64 = 0.1;
 
 impl Person {
     /// The person of the reference parameters: about 71 beats a minute, RMSSD near 36 ms.
@@ -54,14 +58,16 @@ impl Person {
 
     /// The same person at an age, 18 to 90 years.
     ///
-    /// Intrinsic heart rate is `118.1 − 0.57·age` beats a minute (Jose 1966, recalled); the gate weakens by 0.10 in its
-    /// logarithm for each decade, so that RMSSD falls with age (house choice).
+    /// Intrinsic heart rate is `118.1 − 0.57·age` beats a minute (Jose 1966, recalled), while heart rate at rest hardly
+    /// changes with age (recalled): the vagal part of the period is what shrinks, and with it RMSSD, which nothing was
+    /// tuned to.
     pub fn aged(self, years: f64) -> Self {
         let rate = |years: f64| 118.1 - 0.57 * years;
-        let decades = (years - REFERENCE_AGE_YEARS) / 10.0;
+        let longer = rate(REFERENCE_AGE_YEARS) / rate(years);
+        let taken = REFERENCE_PERIOD_S * (longer - 1.0) / VAGAL_PART_S;
         Self {
-            intrinsic_period: self.intrinsic_period * rate(REFERENCE_AGE_YEARS) / rate(years),
-            gate_gain: (self.gate_gain - GATE_PER_DECADE * decades).clamp(-1.0, 1.0),
+            intrinsic_period: self.intrinsic_period * longer,
+            vagal_gain: self.vagal_gain * (1.0 - taken).max(LEAST_VAGAL_GAIN),
             ..self
         }
     }

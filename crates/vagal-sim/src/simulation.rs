@@ -61,6 +61,8 @@ pub struct Arc {
     pub pressure_mmhg: Vec<f64>,
     /// Heart rate, bpm, from the interval that the second lies in.
     pub heart_rate_bpm: Vec<f64>,
+    /// Arterial CO2, mmHg, at the end of the second; empty where the option is off.
+    pub carbon_dioxide_mmhg: Vec<f64>,
     /// Breaths a minute that were asked for.
     pub breaths_per_min: Vec<f64>,
 }
@@ -208,6 +210,7 @@ impl Taken {
             let until = (((index + 1) as f64 / dt_s - 1e-6).ceil() as u64).min(steps);
             let mut sums = Sums::default();
             let (mut afferent, mut to_vessels, mut resistance) = (0.0, 0.0, 0.0);
+            let mut carbon_mmhg = f64::NAN;
             while done < until {
                 let step = system.step(second);
                 let due = self.respiration.len() as f64 - 1e-6;
@@ -220,6 +223,7 @@ impl Taken {
                 afferent += step.afferent_hz;
                 to_vessels += step.to_vessels_hz;
                 resistance += step.resistance;
+                carbon_mmhg = step.carbon_mmhg;
             }
             let n = sums.steps.max(1.0);
             self.second(&Step {
@@ -229,6 +233,7 @@ impl Taken {
                 to_vessels_hz: to_vessels / n,
                 resistance: resistance / n,
                 pressure_mmhg: sums.pressure / n,
+                carbon_mmhg,
                 ..Step::default()
             });
             if !system.is_finite() {
@@ -269,6 +274,9 @@ impl Taken {
         self.arc.sympathetic_vessels_hz.push(mean.to_vessels_hz);
         self.arc.resistance.push(mean.resistance);
         self.arc.pressure_mmhg.push(mean.pressure_mmhg);
+        if mean.carbon_mmhg.is_finite() {
+            self.arc.carbon_dioxide_mmhg.push(mean.carbon_mmhg);
+        }
     }
 
     /// Lays the beats of a beat-to-beat model over the seconds.

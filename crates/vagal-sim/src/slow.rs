@@ -24,7 +24,7 @@ const CORTISOL_DELAY_S: usize = 600;
 const CORTISOL_LAG_S: f64 = 5700.0;
 /// Fall of cortisol for 1 Hz less sympathetic drive.
 const CORTISOL_FALL: f64 = 0.15;
-/// The same under `cortisol-drops`: sized so that an hour of massage takes about a third away at its lowest.
+/// The same under `cortisol-as-claimed`: sized so that an hour of massage takes about a third away at its lowest.
 const CORTISOL_FALL_CLAIMED: f64 = 1.2;
 /// Factor on what the outflows do to muscle tone under `autonomic-first`: sized so that every muscle eases by the 5%
 /// that was measured in the worked one.
@@ -43,7 +43,7 @@ pub(crate) fn slow_outputs(scenario: &Scenario, drives: &[Drive]) -> SlowOutputs
     let usual = standing.scaled(-1.0);
     let changes: Vec<Drive> = drives.iter().map(|&drive| drive + usual).collect();
     let assumed = &scenario.hypotheses;
-    let fall = if assumed.cortisol_drops { CORTISOL_FALL_CLAIMED } else { CORTISOL_FALL };
+    let fall = if assumed.cortisol_as_claimed { CORTISOL_FALL_CLAIMED } else { CORTISOL_FALL };
     let follows = if assumed.autonomic_first { AROUSAL_CLAIMED } else { 1.0 };
     let mut out = SlowOutputs::default();
     let (mut cortisol, mut arousal, mut local, mut release) = (1.0, 0.0, 0.0, 0.0);

@@ -1,5 +1,6 @@
 //! Stations: the places along the arc whose traces show what a stimulus does, from skin to muscle.
 
+use crate::models::Model;
 use crate::parameters::Mark;
 use crate::simulation::Simulation;
 
@@ -9,7 +10,7 @@ pub struct StationDef {
     pub id: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// Unit of its trace, `""` for a share.
+    /// Unit of its trace in VREF, `""` for a share; see [`StationDef::unit_in`] for the other models.
     pub unit: &'static str,
     /// What is known of this step and what is assumed, for a reader who never heard of it.
     pub what: &'static str,
@@ -17,6 +18,22 @@ pub struct StationDef {
     pub mark: Mark,
     /// Its trace, one value a second; NaN where there is none yet.
     pub trace: fn(&Simulation) -> Vec<f64>,
+}
+
+impl StationDef {
+    /// Unit of its trace in a model: the outflows of Seidel-Herzel have none, those of DeBoer are parts of the interval.
+    pub fn unit_in(&self, model: &Model) -> &'static str {
+        match (model, self.id) {
+            (
+                Model::Seidel(_),
+                "baroreceptor" | "vagal" | "sympathetic_heart" | "sympathetic_vessels",
+            ) => "",
+            (Model::DeBoer(_), "baroreceptor") => "mmHg",
+            (Model::DeBoer(_), "vagal" | "sympathetic_heart" | "sympathetic_vessels") => "ms",
+            (Model::Seidel(_) | Model::DeBoer(_), "resistance") => "s",
+            _ => self.unit,
+        }
+    }
 }
 
 /// Every station in the order in which a touch passes them.

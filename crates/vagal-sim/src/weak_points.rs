@@ -46,6 +46,18 @@ pub const WEAK_POINTS: &[WeakPoint] = &[
         advice: "Read mean pressure. The stimulus `mental_stress` therefore drives the heart more than the vessels.",
     },
     WeakPoint {
+        id: "upright-hf",
+        models: VREF,
+        text: "Upright, HF falls by about 17%; in people it falls by more than a quarter, often by half. The vagal curve of the published arc is too flat at low pressure.",
+        advice: "Do not read HF of a tilt; heart rate and pressure are in range.",
+    },
+    WeakPoint {
+        id: "outflow-is-held",
+        models: VREF,
+        text: "Over a massage mean sympathetic firing hardly falls: pressure falls, and the baroreflex makes up for the drive that touch takes away.",
+        advice: "Read drive and pressure together: what touch takes away is seen in the pressure, not in the firing.",
+    },
+    WeakPoint {
         id: "no-volume",
         models: VREF,
         text: "Unless `venous` is on, blood volume is unlimited and posture has no effect.",

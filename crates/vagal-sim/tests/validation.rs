@@ -3,7 +3,7 @@
 use vagal_sim::validation::{Standing, validation_rows};
 
 /// Rows that fail, by number and quantity. Empty it by improving the model, never by widening a range.
-const KNOWN_FAILURES: &[(u8, &str)] = &[];
+const KNOWN_FAILURES: &[(u8, &str)] = &[(26, "HF change"), (31, "HR")];
 
 #[test]
 fn every_row_is_in_range_or_a_known_failure() {
@@ -13,6 +13,13 @@ fn every_row_is_in_range_or_a_known_failure() {
     failing.sort_unstable();
     assert_eq!(failing, KNOWN_FAILURES);
     let numbers = |standing| rows.iter().filter(move |row| row.standing == standing).count();
-    assert!(numbers(Standing::Predicted) >= 10, "predictions went missing");
-    assert!(rows.len() >= 48, "the table lost rows");
+    assert!(numbers(Standing::Predicted) >= 20, "predictions went missing");
+    // The table of the research has 25 rows, of which the rest are ours.
+    for row in 1..=25 {
+        assert!(rows.iter().any(|r| r.row == row), "row {row} is not run");
+    }
+    let sound = rows.iter().filter(|row| row.standing == Standing::Predicted && row.passes());
+    let published: std::collections::BTreeSet<u8> = sound.map(|row| row.row).collect();
+    assert!(published.len() >= 4, "only rows {published:?} are predicted in range");
+    assert!(rows.len() >= 84, "the table lost rows");
 }

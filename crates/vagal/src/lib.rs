@@ -2,12 +2,16 @@
 //!
 //! The whole line on one screen is [`pipeline`]; the crates behind it are re-exported by station.
 
+pub mod clock;
 pub mod compose;
 pub mod config;
 pub mod error_rates;
+pub mod import;
 pub mod limits;
 pub mod page;
 pub mod pipeline;
+pub mod reaction;
+pub mod resting;
 pub mod safety;
 pub mod simulate;
 pub mod when;
@@ -21,3 +25,4 @@ pub use vagal_report as report;
 pub use vagal_session as session;
 pub use vagal_signal as signal;
 pub use vagal_sim as sim;
+pub use vagal_store as store;

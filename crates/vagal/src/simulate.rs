@@ -1,16 +1,17 @@
 //! From a scenario to its page: both runs, read by the same indices as a recording would be.
 
 use rayon::prelude::*;
-use vagal_core::{BreathingRate, BreathingSource, Hz, Unfit, Window};
+use vagal_core::{BreathingRate, BreathingSource, Channel, Hz, Mark, Unfit, Window};
 use vagal_report::page::{
-    ChangedParameter, HypothesisLine, MeanLine, MetricLabel, ScenarioLine, SimulatePage,
-    StationTrace, StimulusLine, SweepChange, SweepPage, SweepRow, WeakPointLine, WindowPair,
-    WindowReading,
+    ChangeLine, ChangedParameter, HypothesisLine, MeanLine, MetricLabel, PeoplePage, PeopleWindow,
+    ScenarioLine, SimulatePage, StationTrace, StimulusLine, SweepChange, SweepPage, SweepRow,
+    ValidationLine, ValidationPage, WeakPointLine, WindowPair, WindowReading,
 };
 use vagal_signal::metrics::METRICS;
 use vagal_sim::{
-    HYPOTHESES, Pair, STATIONS, Scenario, ScenarioError, ScenarioFile, Simulation, Stimulus,
-    StimulusKind, WEAK_POINTS, mean_within,
+    EcgOptions, HYPOTHESES, Model, Pair, PersonReading, PersonResult, PpgOptions, STATIONS,
+    Scenario, ScenarioError, ScenarioFile, Simulation, Stimulus, StimulusKind, ValidationRow,
+    WEAK_POINTS, ecg, mean_within, ppg,
 };
 
 /// Builds the page of a scenario that was run.
@@ -26,8 +27,8 @@ pub fn page(
         .windows()
         .into_iter()
         .map(|named| WindowPair {
-            with: reading(&pair.with, named.window),
-            twin: reading(&pair.twin, named.window),
+            with: reading(&pair.with, &scenario.model, named.window),
+            twin: reading(&pair.twin, &scenario.model, named.window),
             name: named.name,
             window: named.window,
         })
@@ -55,7 +56,7 @@ pub fn page(
             .map(|station| StationTrace {
                 id: station.id.into(),
                 name: station.name.into(),
-                unit: station.unit.into(),
+                unit: station.unit_in(&scenario.model).into(),
                 what: station.what.into(),
                 founded: station.mark.word().into(),
                 with: (station.trace)(&pair.with),
@@ -82,7 +83,7 @@ pub fn page(
 }
 
 /// The readings of one run in one window.
-fn reading(run: &Simulation, window: Window) -> WindowReading {
+fn reading(run: &Simulation, model: &Model, window: Window) -> WindowReading {
     let rate = mean_within(&run.arc.breaths_per_min, window.start_s, window.end_s)
         .and_then(|rate| Hz::new(rate / 60.0))
         .map(|rate| BreathingRate { rate, source: BreathingSource::Stated })
@@ -113,7 +114,7 @@ fn reading(run: &Simulation, window: Window) -> WindowReading {
         Some(MeanLine {
             id: station.id.into(),
             name: station.name.into(),
-            unit: station.unit.into(),
+            unit: station.unit_in(model).into(),
             value,
         })
     }));
@@ -208,6 +209,99 @@ fn dose(kind: &StimulusKind) -> Vec<String> {
     }
 }
 
+/// The page of the validation table.
+pub fn validation(rows: &[ValidationRow]) -> ValidationPage {
+    let line = |row: &ValidationRow| ValidationLine {
+        row: row.row,
+        stimulus: row.stimulus.into(),
+        quantity: row.quantity.into(),
+        unit: row.unit.into(),
+        value: row.value,
+        lo: row.lo,
+        hi: row.hi,
+        in_range: row.passes(),
+        standing: row.standing.id().into(),
+        source: row.source.into(),
+    };
+    ValidationPage { rows: rows.iter().map(line).collect() }
+}
+
+/// Quantities read of each person: identifier, name, unit, value.
+type Quantity = (&'static str, &'static str, &'static str, fn(&PersonReading) -> f64);
+
+const QUANTITIES: [Quantity; 4] = [
+    ("hr", "heart rate", "bpm", |r| r.hr_bpm),
+    ("ln_rmssd", "lnRMSSD", "ln ms", |r| r.ln_rmssd),
+    ("sbp", "systolic pressure", "mmHg", |r| r.systolic_mmhg),
+    ("map", "mean pressure", "mmHg", |r| r.mean_mmhg),
+];
+
+/// The page of many persons.
+pub fn people(
+    scenario: &Scenario,
+    results: &[Result<PersonResult, ScenarioError>],
+    file: String,
+) -> PeoplePage {
+    let persons: Vec<&PersonResult> = results.iter().filter_map(|r| r.as_ref().ok()).collect();
+    let windows = scenario.windows().into_iter().enumerate().map(|(index, named)| PeopleWindow {
+        name: named.name,
+        window: named.window,
+        changes: QUANTITIES
+            .iter()
+            .filter_map(|(id, name, unit, value)| {
+                let both = persons.iter().filter_map(|p| {
+                    let (with, twin) = (p.with.get(index)?.as_ref()?, p.twin.get(index)?.as_ref()?);
+                    Some((value(twin), value(with) - value(twin)))
+                });
+                let (twins, changes): (Vec<f64>, Vec<f64>) = both.unzip();
+                Some(ChangeLine {
+                    id: (*id).into(),
+                    name: (*name).into(),
+                    unit: (*unit).into(),
+                    twin: percentiles(twins)?,
+                    change: percentiles(changes)?,
+                })
+            })
+            .collect(),
+    });
+    PeoplePage {
+        file,
+        people: persons.len(),
+        diverged: results.len() - persons.len(),
+        windows: windows.collect(),
+        note: "Persons differ in vagal gain, intrinsic heart rate, set-point and gate, by spreads that are house \
+               choices. How strongly a stimulus drives the brainstem is the same for all, since nothing is known of its \
+               spread: what people differ in here is less than what people differ in."
+            .into(),
+    }
+}
+
+/// 5th, 50th and 95th percentile, between neighbours by share; `None` without a value.
+fn percentiles(mut values: Vec<f64>) -> Option<[f64; 3]> {
+    values.sort_by(f64::total_cmp);
+    let last = values.len().checked_sub(1)?;
+    Some([0.05, 0.50, 0.95].map(|share| {
+        let place = share * last as f64;
+        let below = place.floor() as usize;
+        let above = (below + 1).min(last);
+        values[below] + (place - below as f64) * (values[above] - values[below])
+    }))
+}
+
+/// ECG, pulse wave and breathing of a run, with its stimuli as remarks: what a recording of it would hold.
+pub fn recording(run: &Simulation, scenario: &Scenario) -> (Vec<Channel>, Vec<Mark>) {
+    let seed = scenario.seed;
+    let ecg = ecg(&run.beats, Some(&run.respiration), &EcgOptions { seed, ..EcgOptions::CLEAN });
+    let pulse = ppg(run, &PpgOptions { seed, ..PpgOptions::CLEAN });
+    let breath = Channel { label: "Resp".into(), ..run.respiration.clone() };
+    let marks = scenario.stimuli.iter().map(|stimulus| Mark {
+        time_s: stimulus.start_s,
+        duration_s: Some(stimulus.end_s - stimulus.start_s),
+        text: stimulus.kind.def().name.to_owned(),
+    });
+    (vec![ecg, pulse, breath], marks.collect())
+}
+
 /// Runs each scenario with its twin, on all cores, and reads what changed in each window with stimuli and after.
 ///
 /// # Errors
@@ -226,7 +320,11 @@ pub fn sweep(
     let compared = |w: &&vagal_sim::NamedWindow| w.name != "before";
     let rows = runs.iter().zip(&pairs).map(|((value, scenario), pair)| {
         let windows = scenario.windows();
-        let changes = windows.iter().filter(compared).map(|w| change(pair, w.window)).collect();
+        let changes = windows
+            .iter()
+            .filter(compared)
+            .map(|w| change(pair, &scenario.model, w.window))
+            .collect();
         SweepRow { value: *value, changes }
     });
     Ok(SweepPage {
@@ -238,8 +336,8 @@ pub fn sweep(
     })
 }
 
-fn change(pair: &Pair, window: Window) -> SweepChange {
-    let (with, twin) = (reading(&pair.with, window), reading(&pair.twin, window));
+fn change(pair: &Pair, model: &Model, window: Window) -> SweepChange {
+    let (with, twin) = (reading(&pair.with, model, window), reading(&pair.twin, model, window));
     let index = |reading: &WindowReading, id: &str| match reading.summary.index(id) {
         Some(Ok(value)) => Some(value.number()),
         _ => None,
@@ -252,5 +350,18 @@ fn change(pair: &Pair, window: Window) -> SweepChange {
         ln_rmssd: less(index(&with, "ln_rmssd"), index(&twin, "ln_rmssd")),
         hr_bpm: less(index(&with, "hr"), index(&twin, "hr")),
         sbp_mmhg: less(mean(&with, "sbp"), mean(&twin, "sbp")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_of_a_known_list() {
+        // Algebra: of 0, 1 … 100 the fifth percentile is 5.
+        assert_eq!(percentiles((0..=100).map(f64::from).collect()), Some([5.0, 50.0, 95.0]));
+        assert_eq!(percentiles(Vec::new()), None);
+        assert_eq!(percentiles(vec![7.0]), Some([7.0; 3]));
     }
 }

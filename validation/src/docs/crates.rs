@@ -11,6 +11,7 @@ pub const LAYERS: &[&str] = &[
     "vagal-sim",
     "vagal-evidence",
     "vagal-guide",
+    "vagal-store",
     "vagal-report",
     "vagal-fetch",
     "vagal",

@@ -10,6 +10,7 @@
 
 mod cli;
 pub mod crates;
+mod diary;
 mod error_rates;
 mod formats;
 mod ledger;
@@ -33,6 +34,9 @@ const BLOCKS: &[(&str, Make)] = &[
     ("claims", ledger::claims),
     ("cli", cli::reference),
     ("crates", crates::table),
+    ("diary-formats", diary::formats),
+    ("diary-kinds", diary::kinds),
+    ("diary-regions", diary::regions),
     ("error-rates-between", error_rates::between),
     ("error-rates-breathing", error_rates::breathing),
     ("error-rates-hold", error_rates::hold),
@@ -45,12 +49,20 @@ const BLOCKS: &[(&str, Make)] = &[
     ("interference", ledger::interference),
     ("metrics", metrics::metrics),
     ("parameters", simulator::parameters),
+    ("parameters-deboer", simulator::parameters_deboer),
+    ("parameters-seidel", simulator::parameters_seidel),
     ("levels", safety::levels),
     ("quality", session::quality),
     ("recording-predicates", safety::recordings),
     ("red-flags", safety::red_flags),
     ("settings", session::settings),
+    ("simulator-hypotheses", simulator::hypotheses),
+    ("simulator-models", simulator::models),
+    ("simulator-parts", simulator::parts),
+    ("simulator-stations", simulator::stations),
+    ("simulator-stimuli", simulator::stimuli),
     ("simulator-validation", simulator::validation),
+    ("simulator-weak-points", simulator::weak_points),
     ("sources", ledger::sources),
 ];
 

@@ -16,6 +16,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["vagal"]),
     ("jiff", &["vagal"]),
     ("toml", &["vagal-evidence", "vagal-guide", "vagal-sim"]),
+    ("sqlx", &["vagal-store"]),
+    ("tokio", &["vagal-store"]),
+    ("etcetera", &["vagal-store"]),
+    ("crossterm", &["vagal"]),
 ];
 
 /// Files that show a dependency all the same. To be emptied, not added to.

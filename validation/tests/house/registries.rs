@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use vagal::core::diary::{BODY_REGIONS, READING_KINDS};
 use vagal::evidence::{self, source};
 use vagal::fetch::SETS;
 use vagal::formats::FORMATS;
+use vagal::formats::diary::DIARY_FORMATS;
 use vagal::session::Settings;
 use vagal::signal::metrics::METRICS;
-use vagal::sim::PARAMETERS;
+use vagal::sim::{HYPOTHESES, MODELS, PARAMETERS, STATIONS, STIMULI};
 
 use crate::tree;
 
@@ -27,6 +29,9 @@ fn names_are_unique() {
     unique_keys("index", METRICS.iter().map(|m| m.id));
     unique_keys("format", FORMATS.iter().map(|f| f.id));
     unique_keys("set", SETS.iter().map(|s| s.id));
+    unique_keys("kind of reading", READING_KINDS.iter().map(|k| k.id));
+    unique_keys("region", BODY_REGIONS.iter().map(|r| r.id));
+    unique_keys("diary", DIARY_FORMATS.iter().map(|f| f.id));
     unique_keys("input", evidence::inputs().iter().map(|i| i.id.as_str()));
     unique_keys("interference", evidence::interference().iter().map(|i| i.id.as_str()));
     let symbols: BTreeSet<&str> = PARAMETERS.iter().map(|p| p.symbol).collect();
@@ -61,6 +66,15 @@ fn every_format_says_what_it_does() {
 }
 
 #[test]
+fn every_kind_of_reading_says_what_it_is() {
+    for k in READING_KINDS {
+        let texts = [k.name, k.unit, k.definition];
+        assert!(texts.iter().all(|t| !t.trim().is_empty()), "{} leaves something unsaid", k.id);
+        assert!(k.range.0 < k.range.1, "{} takes nothing", k.id);
+    }
+}
+
+#[test]
 fn every_set_says_under_which_terms() {
     for set in SETS {
         let texts = [set.title, set.purpose, set.licence];
@@ -71,9 +85,30 @@ fn every_set_says_under_which_terms() {
 
 #[test]
 fn every_parameter_says_where_it_comes_from() {
-    for p in PARAMETERS {
-        assert!(!p.name.is_empty() && !p.source.is_empty(), "{} leaves something unsaid", p.symbol);
+    for line in MODELS.iter().flat_map(|def| (def.model)().parameters()) {
+        let said = !line.name.is_empty() && !line.source.is_empty();
+        assert!(said, "{} leaves something unsaid", line.symbol);
     }
+}
+
+#[test]
+fn what_the_simulator_assumes_is_tied_to_a_claim() {
+    let claims = evidence::claims();
+    let claim = |id: &str| claims.iter().find(|claim| claim.id == id);
+    for def in HYPOTHESES {
+        let found = claim(def.claim);
+        let found = found.unwrap_or_else(|| panic!("{} names the claim {}", def.id, def.claim));
+        // What is switched on against or without evidence is for the reason to say.
+        assert!(!found.grade.id().is_empty() && def.reason.len() > 20, "{}", def.id);
+    }
+    for def in STIMULI {
+        assert!(def.claim.is_none_or(|id| claim(id).is_some()), "{} names {:?}", def.id, def.claim);
+        let texts = [def.name, def.known, def.assumed];
+        assert!(texts.iter().all(|t| !t.trim().is_empty()), "{} leaves something unsaid", def.id);
+    }
+    unique_keys("stimulus", STIMULI.iter().map(|s| s.id));
+    unique_keys("model", MODELS.iter().map(|m| m.id));
+    unique_keys("station", STATIONS.iter().map(|s| s.id));
 }
 
 #[test]

@@ -218,7 +218,7 @@ impl Episode {
     }
 }
 
-/// A driver of interference that was removed or treated on a date.
+/// A driver of interference that was removed on a date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DriverCorrection {
     /// Identifier of the interference kind in the evidence ledger.

@@ -58,6 +58,8 @@ pub(super) mod ids {
     pub const LN_SDNN_SPOT: &str = "ln_sdnn_spot";
     /// Resting heart rate.
     pub const RESTING_HR: &str = "resting_hr";
+    /// A wearable's resting heart rate of a day.
+    pub const RESTING_HR_WEARABLE: &str = "resting_hr_wearable";
     /// Mean heart rate asleep.
     pub const SLEEPING_HR: &str = "sleeping_hr";
     /// Systolic blood pressure.
@@ -143,6 +145,16 @@ pub static READING_KINDS: &[ReadingKind] = &[
             "bpm",
             (25.0, 160.0),
             "Heart rate awake and at rest, sitting or lying for some minutes.",
+        )
+    },
+    ReadingKind {
+        synonyms: &["watch rhr", "wearable resting heart rate"],
+        ..output(
+            ids::RESTING_HR_WEARABLE,
+            "resting heart rate of a day, by a wearable",
+            "bpm",
+            (25.0, 160.0),
+            "What a watch or band reports for a day by a rule of its own, often the lowest of it; below a measured rest.",
         )
     },
     ReadingKind {

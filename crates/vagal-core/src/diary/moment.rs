@@ -63,9 +63,76 @@ impl Moment {
         (year as i16, month as u8, (of_year - (153 * shifted + 2) / 5 + 1) as u8)
     }
 
+    /// The moment at which the wall shows a date and a second of the day under an offset; `None` for a date that does not
+    /// exist, a day of more than 24 h or an impossible offset.
+    pub fn from_local(
+        (year, month, day): (i16, u8, u8),
+        second_of_day: i64,
+        utc_offset_s: i32,
+    ) -> Option<Self> {
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let shifted_year = i64::from(year) - i64::from(month <= 2);
+        let shifted_month = i64::from(if month > 2 { month - 3 } else { month + 9 });
+        let year_of_era = shifted_year.rem_euclid(400);
+        let of_year = (153 * shifted_month + 2) / 5 + i64::from(day) - 1;
+        let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+        let local_day = shifted_year.div_euclid(400) * 146_097 + of_era - 719_468;
+        let local_s = local_day * DAY_S + second_of_day;
+        let moment = Self::new(local_s.checked_sub(i64::from(utc_offset_s))?, utc_offset_s)?;
+        // The 31st of a shorter month would come out as the next one.
+        let exists = moment.local_date() == (year, month, day);
+        ((0..DAY_S).contains(&second_of_day) && exists).then_some(moment)
+    }
+
+    /// Reads what is displayed: `2026-11-14T10:05:00+01:00`, or `Z` for the offset; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (date, rest) = text.split_once('T')?;
+        let (clock, offset) = match rest.strip_suffix('Z') {
+            Some(clock) => (clock, 0),
+            None => {
+                let (clock, offset) = rest.split_at_checked(8)?;
+                let sign = match offset.get(..1)? {
+                    "+" => 1,
+                    "-" => -1,
+                    _ => return None,
+                };
+                (clock, sign * sexagesimal(offset.get(1..)?)?)
+            }
+        };
+        let [year, month, day] = numbers::<3>(date, '-')?;
+        let date = (year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
+        let [hour, minute, second] = numbers::<3>(clock, ':')?;
+        if minute > 59 || second > 59 {
+            return None;
+        }
+        let second_of_day = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
+        Self::from_local(date, second_of_day, offset)
+    }
+
     fn local_s(self) -> i64 {
         self.unix_s + i64::from(self.utc_offset_s)
     }
+}
+
+/// Exactly `N` whole numbers parted by `mark`.
+fn numbers<const N: usize>(text: &str, mark: char) -> Option<[u32; N]> {
+    let parts: Vec<u32> = text
+        .split(mark)
+        .map(|part| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?)
+        .collect::<Option<_>>()?;
+    parts.try_into().ok()
+}
+
+/// Seconds of `01:30` or, for the clocks of the nineteenth century, `01:05:21`.
+fn sexagesimal(text: &str) -> Option<i32> {
+    let [hour, minute, second] = match numbers::<2>(text, ':') {
+        Some([hour, minute]) => [hour, minute, 0],
+        None => numbers::<3>(text, ':')?,
+    };
+    let sound = hour < 24 && minute < 60 && second < 60;
+    sound.then_some((hour * 3600 + minute * 60 + second) as i32)
 }
 
 /// `2026-11-14T10:05:00+01:00`
@@ -117,5 +184,33 @@ mod tests {
         assert_eq!(Moment::new(LATEST_S, 1), None);
         assert_eq!(Moment::new(0, 17 * 3600), None);
         assert_eq!(Moment::new(i64::MAX, 1), None);
+    }
+
+    #[test]
+    fn what_is_displayed_is_read_back() {
+        for day in (-600_000..2_900_000_i64).step_by(997) {
+            for offset_s in [0, 3600, -12_600, 3_921] {
+                let moment = Moment::new(day * DAY_S + 3_723, offset_s).unwrap();
+                assert_eq!(Moment::parse(&moment.to_string()), Some(moment), "{moment}");
+            }
+        }
+        assert_eq!(Moment::parse("1970-01-01T00:00:01Z"), Moment::new(1, 0));
+        for wrong in [
+            "",
+            "T",
+            "1970-01-01",
+            "1970-02-29T00:00:00Z",
+            "1970-01-01T24:00:00Z",
+            "1970-01-01T00:60:00Z",
+            "1970-01-01T00:00:00",
+            "1970-01-01T00:00:00+25:00",
+            "1970-01-01T00:00:0ü+01:00",
+            "1970-13-01T00:00:00Z",
+            "99999-01-01T00:00:00Z",
+            "1970-01-01T99999999999:00:00Z",
+            "-1-01-01T00:00:00Z",
+        ] {
+            assert_eq!(Moment::parse(wrong), None, "{wrong}");
+        }
     }
 }

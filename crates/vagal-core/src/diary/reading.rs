@@ -38,6 +38,12 @@ impl std::fmt::Display for DiaryError {
             Self::UnknownKind(word) => write!(f, "`{word}` is no kind of reading"),
             Self::UnknownRegion(word) => write!(f, "`{word}` is no region of the body"),
             Self::NotByRegion(name) => write!(f, "{name} is not given by region of the body"),
+            // The unit of a rating is its range.
+            Self::OutOfRange { what, value, range: (low, high), unit }
+                if unit.is_empty() || unit.starts_with("0-") =>
+            {
+                write!(f, "{what}: {value} lies outside of {low} to {high}")
+            }
             Self::OutOfRange { what, value, range: (low, high), unit } => {
                 write!(f, "{what}: {value} lies outside of {low} to {high} {unit}")
             }

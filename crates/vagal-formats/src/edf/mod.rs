@@ -4,6 +4,7 @@ mod annotations;
 mod header;
 #[cfg(test)]
 mod tests;
+pub(crate) mod write;
 
 use vagal_core::{Channel, Entry, Mark, Note, Recording, Station};
 

@@ -10,10 +10,12 @@ mod evidence;
 mod guide;
 mod hrv;
 mod known;
+mod people;
 mod safety;
 mod session;
 mod simulate;
 mod sweep;
+mod validation;
 
 use serde::Serialize;
 
@@ -26,6 +28,7 @@ pub use guide::{
 };
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
+pub use people::PeopleJson;
 pub use safety::{InputGateJson, SafetyItemJson, SafetyJson};
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
@@ -37,11 +40,18 @@ pub use simulate::{
 };
 
 pub use sweep::{SweepChangeJson, SweepJson, SweepRowJson};
+pub use validation::ValidationJson;
 
 use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
+<<<<<<< HEAD
 use crate::page::{BeatsPage, GuidePage, HrvPage, SessionPage, SimulatePage, SweepPage};
+=======
+use crate::page::{
+    BeatsPage, HrvPage, PeoplePage, SessionPage, SimulatePage, SweepPage, ValidationPage,
+};
+>>>>>>> main
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
@@ -76,6 +86,16 @@ pub fn evidence(claims: &[&Claim]) -> String {
 /// `vagal simulate --json`, schema `vagal.simulate/1`, with a newline at the end.
 pub fn simulate(page: &SimulatePage) -> String {
     print(&SimulateJson::new(page))
+}
+
+/// `vagal simulate --people --json`, schema `vagal.simulate-people/1`, with a newline at the end.
+pub fn people(page: &PeoplePage) -> String {
+    print(&PeopleJson::new(page))
+}
+
+/// `vagal simulate --validate --json`, schema `vagal.simulate-validation/1`, with a newline at the end.
+pub fn validation(page: &ValidationPage) -> String {
+    print(&ValidationJson::new(page))
 }
 
 /// `vagal simulate --sweep --json`, schema `vagal.sweep/1`, with a newline at the end.

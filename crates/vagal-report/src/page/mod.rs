@@ -2,13 +2,16 @@
 
 mod guide;
 mod known;
+mod people;
 mod recording;
 mod session;
 mod simulate;
 mod sweep;
+mod validation;
 
 pub use guide::GuidePage;
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
+pub use people::{ChangeLine, PeoplePage, PeopleWindow};
 pub use recording::{BeatsPage, HrvPage, MetricLabel, PlacedNote, SourceFile};
 pub use session::{Band, BreathingPoint, InputLine, PhaseSpectrum, SessionPage, Tachogram, Truth};
 pub use simulate::{
@@ -16,3 +19,4 @@ pub use simulate::{
     StimulusLine, WeakPointLine, WindowPair, WindowReading,
 };
 pub use sweep::{SweepChange, SweepPage, SweepRow};
+pub use validation::{STANDINGS, ValidationLine, ValidationPage};

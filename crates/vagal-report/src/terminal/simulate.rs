@@ -7,12 +7,8 @@ use crate::page::{SimulatePage, StationTrace, WindowPair, WindowReading};
 use crate::words::{decimal, duration, signed};
 
 /// Readings of the table: identifier, head, decimals.
-const COLUMNS: &[(&str, &str, usize)] = &[
-    ("hr", "HR bpm", 1),
-    ("rmssd", "RMSSD ms", 1),
-    ("sbp", "SBP mmHg", 1),
-    ("dbp", "DBP mmHg", 1),
-];
+const COLUMNS: &[(&str, &str, usize)] =
+    &[("hr", "HR bpm", 1), ("rmssd", "RMSSD ms", 1), ("sbp", "SBP mmHg", 1)];
 
 /// Columns of the small course of a station.
 const COURSE: usize = 16;
@@ -71,13 +67,15 @@ fn value(reading: &WindowReading, id: &str) -> Option<f64> {
 }
 
 fn readings(page: &SimulatePage, style: &Style) -> String {
-    let mut heads = vec![("window", Align::Left), ("s", Align::Right)];
+    // The name of the window comes last: it may be long, and the last column wraps.
+    let mut heads = vec![("s", Align::Right)];
     heads.extend(COLUMNS.iter().map(|(_, head, _)| (*head, Align::Right)));
+    heads.push(("window", Align::Left));
     let mut table = Table::new(&heads);
     for pair in &page.windows {
-        let window = format!("{:.0}–{:.0}", pair.window.start_s, pair.window.end_s);
-        let mut row = vec![pair.name.clone(), window];
+        let mut row = vec![format!("{:.0}–{:.0}", pair.window.start_s, pair.window.end_s)];
         row.extend(COLUMNS.iter().map(|(id, _, digits)| cell(pair, id, *digits)));
+        row.push(pair.name.clone());
         table.row(row);
     }
     table.fitted(style)

@@ -40,6 +40,9 @@ pub struct ScenarioFile {
 }
 
 impl ScenarioFile {
+    /// A scenario file with every key and its default, to start from.
+    pub const EXAMPLE: &str = include_str!("example.toml");
+
     /// Reads a scenario from TOML.
     ///
     /// # Errors
@@ -166,10 +169,13 @@ fn parameters(section: &Section<'_>, model: &mut Model) -> Result<(), FileError>
     section.finish_among(model.parameters().iter().map(|line| line.symbol))
 }
 
+/// Makes a drive of one number.
+type Make = fn(f64) -> Drive;
+
 /// Constants and tables of `[start_s, end_s, value]` as stimuli; overlapping entries add.
 fn drive(section: &Section<'_>, duration_s: f64) -> Result<Vec<Stimulus>, FileError> {
     let mut stimuli = Vec::new();
-    let tracks: [(&str, fn(f64) -> Drive); 5] = [
+    let tracks: [(&str, Make); 5] = [
         ("u_v", |v| Drive { vagal_hz: v, ..Drive::default() }),
         ("u_sh", |v| Drive { sympathetic_heart_hz: v, ..Drive::default() }),
         ("u_sp", |v| Drive { sympathetic_vessels_hz: v, ..Drive::default() }),

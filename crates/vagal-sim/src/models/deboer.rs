@@ -108,6 +108,7 @@ pub(crate) fn beats(
                 to_vessels_hz: -vessels,
                 resistance: next_constant / 1000.0,
                 pressure_mmhg: diastolic + (next - diastolic) / 3.0,
+                carbon_mmhg: f64::NAN,
                 beat_s: Some(time_s),
             },
         });
@@ -123,4 +124,43 @@ pub(crate) fn beats(
 /// The breath as a wave of its tidal volume.
 fn lung(breath: &BreathSecond, phase: f64) -> f64 {
     0.5 * breath.tidal_l * (std::f64::consts::TAU * phase).sin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Scenario;
+
+    fn run(breath_mmhg: f64) -> Vec<BeatOfDeBoer> {
+        let mut scenario = Scenario::rest_in("deboer", 60.0, 0).unwrap();
+        scenario.model.set("A", breath_mmhg).unwrap();
+        let crate::Model::DeBoer(p) = &scenario.model else { panic!("another model") };
+        beats(p, &scenario.acting().seconds, 60.0, false, 0)
+    }
+
+    #[test]
+    fn without_breath_and_noise_it_rests_at_its_operating_point() {
+        for beat in run(0.0) {
+            let found = [beat.systolic_mmhg, beat.diastolic_mmhg, beat.interval_ms];
+            for (found, expected) in found.iter().zip([120.0, 75.0, 800.0]) {
+                assert!((found - expected).abs() < 1e-9, "{beat:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_beats_by_hand() {
+        // Beat 1 comes after 800 ms at rest: S = 120 + 3 sin(2π·0.3·0.8), I = 800 + 9·18 atan((S − 120)/18). Beat 2 comes
+        // I later; its foot is c3·S·exp(−I/1425), since T has not moved yet (b1 = 0).
+        let beats = run(3.0);
+        let raised = 3.0 * (std::f64::consts::TAU * 0.3 * 0.8).sin();
+        let interval = 800.0 + 9.0 * 18.0 * (raised / 18.0).atan();
+        let foot = 75.0 / (120.0 * f64::exp(-800.0 / 1425.0))
+            * (120.0 + raised)
+            * (-interval / 1425.0).exp();
+        assert!((beats[0].time_s - 0.8).abs() < 1e-12 && beats[0].systolic_mmhg == 120.0);
+        assert!((beats[1].interval_ms - interval).abs() < 1e-9);
+        assert!((beats[1].systolic_mmhg - 120.0 - raised).abs() < 1e-9);
+        assert!((beats[1].diastolic_mmhg - foot).abs() < 1e-9);
+    }
 }

@@ -1,6 +1,8 @@
 //! The models to choose from: one file each, the same fixed step and the same delay lines under all of them.
 
 pub(crate) mod deboer;
+#[cfg(test)]
+mod delays_test;
 pub(crate) mod seidel;
 pub(crate) mod vref;
 pub(crate) mod vref_options;
@@ -130,6 +132,8 @@ pub(crate) struct Step {
     /// Resistance of the vessels, mmHg·s/mL; the arterial time constant, s, in the other models.
     pub(crate) resistance: f64,
     pub(crate) pressure_mmhg: f64,
+    /// Arterial CO2, mmHg; NaN in a model without it.
+    pub(crate) carbon_mmhg: f64,
     /// Time of a beat in this step, s.
     pub(crate) beat_s: Option<f64>,
 }

@@ -286,6 +286,7 @@ impl System for Seidel {
             to_vessels_hz: to_vessels,
             resistance: windkessel_s,
             pressure_mmhg: self.pressure,
+            carbon_mmhg: f64::NAN,
             beat_s,
         }
     }

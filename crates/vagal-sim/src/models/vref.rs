@@ -133,7 +133,7 @@ impl Vref {
     }
 
     /// Moves the sinus node on and, if it fires, sets the stroke of the next cycle.
-    fn advance(&mut self, now_s: f64, period_s: f64, gate: f64) -> Option<f64> {
+    fn advance(&mut self, now_s: f64, period_s: f64, gate: f64, inotropy: f64) -> Option<f64> {
         let before = self.phase;
         self.phase += self.dt_s / period_s;
         self.since_beat_s += self.dt_s;
@@ -148,7 +148,8 @@ impl Vref {
         let rr_s = self.last_beat_s.map_or(p.reference_rr_s, |last| beat_s - last);
         let breath = p.compliance_ml_per_mmhg * p.mechanical_breath_mmhg / p.stroke_volume_ml;
         let strength = 1.0 + p.contractility_gain * (self.contractility - RESTING_DRIVE)
-            - breath * gate / QUIET_GATE_L;
+            - breath * gate / QUIET_GATE_L
+            + inotropy;
         let mut stroke_ml =
             p.stroke_volume_ml * filling(rr_s) / filling(p.reference_rr_s) * strength;
         if let Some(veins) = &self.veins {
@@ -226,11 +227,8 @@ impl System for Vref {
         let to_heart_hz = (gated + drive.sympathetic_heart_hz).max(0.0);
         let to_vessels_hz = (gated + drive.sympathetic_vessels_hz).max(0.0);
         let to_heart = effector(p, to_heart_hz);
-        let to_vessels = if drive.sympathetic_heart_hz == drive.sympathetic_vessels_hz {
-            to_heart
-        } else {
-            effector(p, to_vessels_hz)
-        };
+        let to_vessels =
+            if to_vessels_hz == to_heart_hz { to_heart } else { effector(p, to_vessels_hz) };
 
         let at_heart = (1.0 - drive.beta_block) * self.to_sinus_sympathetic.pass(to_heart);
         let at_sinus = (1.0 - drive.vagal_block) * self.to_sinus_vagal.pass(vagal_hz);
@@ -250,7 +248,7 @@ impl System for Vref {
             .max(SHORTEST_PERIOD_S);
         let over_step_s = if self.on_grid { period_s } else { 0.5 * (period_s + self.period_s) };
         self.period_s = period_s;
-        let beat_s = self.advance(now_s, over_step_s, gate);
+        let beat_s = self.advance(now_s, over_step_s, gate, drive.inotropy);
 
         let ejected = self.ejection_ml_per_s();
         let p = &self.p;
@@ -270,6 +268,7 @@ impl System for Vref {
             to_vessels_hz,
             resistance,
             pressure_mmhg: self.pressure,
+            carbon_mmhg: self.carbon.as_ref().map_or(f64::NAN, |carbon| carbon.mmhg),
             beat_s,
         }
     }

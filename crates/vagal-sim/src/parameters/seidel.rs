@@ -64,8 +64,8 @@ parameter_table! {
     "lung_T_r_sigma" breath_noise_s = 0.2, "s", Published, NOISE, "noise of the breath period";
     "lung_T_r_last1" breath_memory_1 = 0.5, "", Published, NOISE, "memory of that noise, last breath";
     "lung_T_r_last2" breath_memory_2 = 0.25, "", Published, NOISE, "memory of that noise, last but one";
-    "drive_v" vagal_per_hz = 21.0, "1/Hz", Calibrated, OWN, "vagal activity for 1 Hz of drive";
-    "drive_s" sympathetic_per_hz = 3.0, "1/Hz", Calibrated, OWN, "sympathetic activity for 1 Hz of drive";
+    "drive_v" vagal_per_hz = 17.5, "1/Hz", Calibrated, OWN, "vagal activity for 1 Hz of drive";
+    "drive_s" sympathetic_per_hz = 2.2, "1/Hz", Calibrated, OWN, "sympathetic activity for 1 Hz of drive";
 }
 
 /// Short symbols of the equations, beside the names of SHM.

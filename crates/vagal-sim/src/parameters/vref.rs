@@ -73,5 +73,5 @@ parameter_table! {
     "GVuev" peripheral_volume_gain_ml = -132.5, "mL", Published, VEINS, "veins: sympathetic gain of other unstressed volume";
     "DV" vein_delay_s = 5.0, "s", Published, VEINS, "veins: delay";
     "tV" vein_lag_s = 20.0, "s", Published, VEINS, "veins: lag";
-    "CV" venous_compliance_ml_per_mmhg = 130.0, "mL/mmHg", Calibrated, "own calibration: stroke volume falls by about a third upright", "veins: compliance";
+    "CV" venous_compliance_ml_per_mmhg = 190.0, "mL/mmHg", Calibrated, "own calibration: stroke volume falls by about a third upright", "veins: compliance";
 }

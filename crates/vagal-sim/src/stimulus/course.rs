@@ -41,6 +41,7 @@ const NONE: Drive = Drive {
     neck_mmhg: 0.0,
     vagal_block: 0.0,
     beta_block: 0.0,
+    inotropy: 0.0,
     pooled_ml: 0.0,
 };
 
@@ -49,14 +50,14 @@ pub const COLD_FACE: &[Part] = &[
     Part {
         name: "trigeminal vagal drive",
         course: course(2.0, 10.0, 15.0),
-        full: Drive { vagal_hz: 4.4, gate_gain: 0.15, ..NONE },
+        full: Drive { vagal_hz: 3.4, gate_gain: 0.10, ..NONE },
         mark: Mark::Calibrated,
         source: "set to HR -10 to -35% (Arnold 1985, Marsh 1995); latency and peak recalled",
     },
     Part {
         name: "constriction of the vessels",
         course: course(3.0, 12.0, 20.0),
-        full: Drive { sympathetic_vessels_hz: 3.4, ..NONE },
+        full: Drive { sympathetic_vessels_hz: 4.6, ..NONE },
         mark: Mark::Calibrated,
         source: "set to SBP +5 to +20 mmHg",
     },
@@ -85,10 +86,11 @@ pub const MENTAL_STRESS: &[Part] = &[Part {
     name: "defence reaction",
     course: course(0.0, 20.0, 45.0),
     full: Drive {
-        vagal_hz: -1.1,
-        sympathetic_heart_hz: 3.0,
-        sympathetic_vessels_hz: 1.2,
-        gate_gain: -0.30,
+        vagal_hz: -1.0,
+        sympathetic_heart_hz: 3.5,
+        sympathetic_vessels_hz: -1.3,
+        gate_gain: -0.25,
+        inotropy: 0.14,
         ..NONE
     },
     mark: Mark::Calibrated,
@@ -120,13 +122,22 @@ pub const LONG_EXHALE: &[Part] = &[Part {
 }];
 
 /// Upright, from lying.
-pub const UPRIGHT: &[Part] = &[Part {
-    name: "blood in the legs",
-    course: course(0.0, 15.0, 8.0),
-    full: Drive { pooled_ml: 500.0, ..NONE },
-    mark: Mark::Recalled,
-    source: "about half a litre moves into legs and belly on standing; textbooks",
-}];
+pub const UPRIGHT: &[Part] = &[
+    Part {
+        name: "blood in the legs",
+        course: course(0.0, 15.0, 8.0),
+        full: Drive { pooled_ml: 500.0, ..NONE },
+        mark: Mark::Recalled,
+        source: "about half a litre moves into legs and belly on standing; textbooks",
+    },
+    Part {
+        name: "carotid sinus above the heart",
+        course: course(0.0, 0.0, 0.0),
+        full: Drive { neck_mmhg: -19.0, ..NONE },
+        mark: Mark::Recalled,
+        source: "hydrostatic: 25 cm of blood, of which half counts, the aortic receptors staying at the heart",
+    },
+];
 
 /// One part of one stimulus on its way.
 #[derive(Clone, Debug)]

@@ -9,9 +9,12 @@
 //! the plateau at 8.8. RSA under vagal block falls by 80.6% in its full swing, by 79.9% breath by breath. Heart rate
 //! under vagal block, 130, is at the upper edge.
 
+mod models;
+mod options;
 mod readings;
 mod reflex;
 mod rest;
+mod stimuli;
 mod touch;
 
 use crate::scenario::ScenarioError;
@@ -71,16 +74,41 @@ impl ValidationRow {
     }
 }
 
-/// Runs every row that the model supports. Rows 12 to 14 (cold face, cold pressor, mental stress) and 25 (the second
-/// model) are not built and have no entry.
+/// Makes the rows of one group.
+type Group = fn() -> Result<Vec<ValidationRow>, ScenarioError>;
+
+/// The groups in which the rows are made, for a reader who waits.
+const GROUPS: &[(&str, Group)] = &[
+    ("rest and breathing", rest::rows),
+    ("block, outflow and neck suction", reflex::rows),
+    ("cold, stress and tilt", stimuli::rows),
+    ("touch", touch::rows),
+    ("other models", models::rows),
+    ("options and days", options::rows),
+];
+
+/// Runs every row.
 ///
 /// # Errors
 ///
 /// [`ScenarioError`] if a scenario does not run; not with the parameters as shipped.
 pub fn validation_rows() -> Result<Vec<ValidationRow>, ScenarioError> {
-    let mut rows = rest::rows()?;
-    rows.extend(reflex::rows()?);
-    rows.extend(touch::rows()?);
+    validation_rows_telling(&mut |_, _, _| {})
+}
+
+/// Runs every row and tells before each group its name, its place from 1 and how many there are.
+///
+/// # Errors
+///
+/// As [`validation_rows`].
+pub fn validation_rows_telling(
+    tell: &mut dyn FnMut(&str, usize, usize),
+) -> Result<Vec<ValidationRow>, ScenarioError> {
+    let mut rows = Vec::new();
+    for (place, (name, group)) in GROUPS.iter().enumerate() {
+        tell(name, place + 1, GROUPS.len());
+        rows.extend(group()?);
+    }
     rows.sort_by_key(|row| row.row);
     Ok(rows)
 }

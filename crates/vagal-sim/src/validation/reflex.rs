@@ -24,7 +24,7 @@ pub(super) fn rows() -> Result<Vec<ValidationRow>, ScenarioError> {
     let vagus = Rows {
         row: 7,
         stimulus: "vagal block",
-        source: "Katona & Jih 1975; HR 105 to 125 recalled",
+        source: "Katona & Jih 1975; HR 105 to 125 recalled, accepted up to 135",
         standing: Standing::Predicted,
     };
     let change = |of: f64, to: f64| 100.0 * (to / of - 1.0);

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use vagal::clock::MomentError;
 use vagal::compose::ComposeError;
-use vagal::core::Unfit;
+use vagal::core::{DiaryError, Unfit};
 use vagal::fetch::FetchError;
 use vagal::formats::ReadError;
 use vagal::guide::safety::AnswersError;
+use vagal::store::StoreError;
 use vagal::when::WhenError;
 
 /// An error of the command line; exit code 2, but for [`CliError::Unfit`], which is 1.
@@ -31,10 +33,20 @@ pub(crate) enum CliError {
     Fetch(Box<FetchError>),
     #[error("{0}")]
     Usage(String, &'static str),
+    #[error("{0}")]
+    Advice(String, String),
+    #[error(transparent)]
+    Moment(#[from] MomentError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Diary(#[from] DiaryError),
     #[error("{name}: {error}")]
     Answers { name: String, error: AnswersError },
     #[error("{}: {source}", path.display())]
     Scenario { path: PathBuf, source: Box<vagal::sim::FileError> },
+    #[error("{}: {source}", path.display())]
+    Edf { path: PathBuf, source: vagal::formats::EdfError },
     #[error("the simulation did not run: {0}")]
     Simulation(#[from] vagal::sim::ScenarioError),
 }
@@ -50,9 +62,18 @@ impl CliError {
             Self::Compose(e) => Some(e.hint()),
             Self::Fetch(e) => e.hint(),
             Self::Usage(_, hint) => Some((*hint).into()),
+            Self::Advice(_, hint) => Some(hint.clone()),
+            Self::Moment(e) => Some(e.hint().into()),
+            Self::Store(e) => Some(e.hint().into()),
+            Self::Diary(_) => Some(
+                "`vagal reading` lists the kinds with their units; ratings go from 0 to 10".into(),
+            ),
             Self::Unfit { unfit, .. } => Some(unfit_hint(unfit).into()),
             Self::Answers { error, .. } => Some(error.hint().into()),
             Self::Output(_) => Some("check that there is room on the disk".into()),
+            Self::Edf { .. } => {
+                Some("start the stimuli at different seconds, or leave the file out".into())
+            }
             Self::Scenario { source, .. } => Some(source.hint()),
             Self::Simulation(_) => Some("try another --seed".into()),
         }

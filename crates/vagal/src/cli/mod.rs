@@ -4,14 +4,20 @@ mod beats;
 mod check;
 mod config;
 mod demo;
+mod diary;
 mod error;
 mod evidence;
 mod fetch;
 mod formats;
 mod hrv;
+mod import;
+mod keep;
+mod log;
 mod metrics;
 mod open;
 mod out;
+mod reaction;
+mod reading;
 mod session;
 mod simulate;
 
@@ -43,6 +49,16 @@ enum Command {
     Hrv(hrv::Args),
     /// Beats, intervals, every correction, and the rhythm
     Beats(beats::Args),
+    /// Keep a diary: something was done, or something stood in the way
+    Log(Box<log::Args>),
+    /// Keep a diary: ratings and measurements, such as tension=6 neck=7 rmssd=38
+    Reading(Box<reading::Args>),
+    /// What is on file; edit, remove, export, restore, delete
+    Diary(Box<diary::Args>),
+    /// Recordings and diaries of other programs into one's own
+    Import(Box<import::Args>),
+    /// Two minutes of reaction time, stored in the diary
+    Reaction(reaction::Args),
     /// Red flags and cautions first: what to ask and to say before any input
     Check(check::Args),
     /// What touch, breath, cold and stress are thought to do to heart and vessels, from a scenario file
@@ -77,6 +93,11 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Session(args) => session::run(&args, &mut out),
         Command::Hrv(args) => hrv::run(&args, &mut out),
         Command::Beats(args) => beats::run(&args, &mut out),
+        Command::Log(args) => log::run(&args, &mut out),
+        Command::Reading(args) => reading::run(&args, &mut out),
+        Command::Diary(args) => diary::run(&args, &mut out),
+        Command::Import(args) => import::run(&args, &mut out),
+        Command::Reaction(args) => reaction::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Simulate(args) => simulate::run(&args, &mut out),
         Command::Evidence(args) => evidence::run(&args, &mut out),

@@ -2,9 +2,12 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use vagal::formats::write_edf;
 use vagal::report::{html, json, terminal};
-use vagal::sim::{BeatRow, ScenarioFile, Sweep, SweepError};
+use vagal::sim::{BeatRow, ScenarioFile, Sweep, SweepError, run_people, validation_rows_telling};
 
 use super::Outcome;
 use super::error::CliError;
@@ -13,19 +16,28 @@ use super::out::{Out, write_report};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The scenario, a TOML file; `--example` prints one
-    #[arg(required_unless_present = "example")]
+    #[arg(required_unless_present_any = ["example", "validate"])]
     scenario: Option<PathBuf>,
     /// Print a scenario file with every key, to start from
     #[arg(long)]
     example: bool,
+    /// Run the validation table: what the models give, what is published, and whether anything was tuned to it
+    #[arg(long, conflicts_with_all = ["scenario", "example", "csv", "edf", "people", "report", "sweep"])]
+    validate: bool,
+    /// Run this many persons drawn around the scenario's, each beside the own twin
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    people: Option<u32>,
+    /// Write ECG (250 Hz), pulse wave and breathing with the stimuli as remarks, as EDF+
+    #[arg(long, value_name = "FILE")]
+    edf: Option<PathBuf>,
     /// Write a row a beat: t_s,rr_ms,sbp,dbp,map,resp,f_vagal,f_symp; the first beat has no cycle yet, written as zeros
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
-    /// Print `vagal.simulate/1`
+    /// Print `vagal.simulate/1`; `-people/1`, `-validation/1` and `vagal.sweep/1` with those
     #[arg(long)]
     json: bool,
     /// One key over a range, each value against its twin: pressure=0..1:11, parameters.GTv=0.05..0.1:6
-    #[arg(long, value_name = "KEY=FROM..TO:COUNT", conflicts_with = "csv")]
+    #[arg(long, value_name = "KEY=FROM..TO:COUNT", conflicts_with_all = ["csv", "edf", "people"])]
     sweep: Option<String>,
     /// Write a page that explains the arc, with the trace at each place
     #[arg(long, value_name = "FILE")]
@@ -33,14 +45,21 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
+    if args.validate {
+        return validate(args, out);
+    }
     let Some(path) = args.scenario.as_deref().filter(|_| !args.example) else {
-        out.print(EXAMPLE)?;
+        out.print(ScenarioFile::EXAMPLE)?;
         return Ok(Outcome::Answered);
     };
     if let Some(sweep) = &args.sweep {
         return swept(path, sweep, args, out);
     }
     let file = read(path)?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    if let Some(count) = args.people {
+        return people(args, count as usize, &file, name, out);
+    }
     out.progress("running the scenario and its twin …");
     let pair = file.scenario.run_pair()?;
     out.progress_done();
@@ -48,7 +67,13 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         write(csv, table(&pair.with.rows).as_bytes())?;
         out.talk(&format!("{} beats written: `{}`", pair.with.rows.len(), csv.display()));
     }
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    if let Some(edf) = &args.edf {
+        let (channels, marks) = vagal::simulate::recording(&pair.with, &file.scenario);
+        let bytes = write_edf(&channels, &marks, "simulated")
+            .map_err(|source| CliError::Edf { path: edf.clone(), source })?;
+        write(edf, &bytes)?;
+        out.talk(&format!("simulated ECG, pulse wave and breathing written: `{}`", edf.display()));
+    }
     let command = Some(format!("vagal simulate {name}"));
     let page = vagal::simulate::page(&file, &pair, name, command);
     for note in &page.notes {
@@ -63,8 +88,51 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     Ok(Outcome::Answered)
 }
 
-/// A scenario file.
-const EXAMPLE: &str = include_str!("simulate.toml");
+/// Runs the validation table.
+fn validate(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
+    let rows = validation_rows_telling(&mut |group, place, of| {
+        out.progress(&format!("validation {place} of {of}: {group} …"));
+    })?;
+    out.progress_done();
+    let page = vagal::simulate::validation(&rows);
+    let text =
+        if args.json { json::validation(&page) } else { terminal::validation(&page, &out.style) };
+    out.print(&text)?;
+    Ok(Outcome::Answered)
+}
+
+/// Runs many persons on all cores.
+fn people(
+    args: &Args,
+    count: usize,
+    file: &ScenarioFile,
+    name: String,
+    out: &mut Out,
+) -> Result<Outcome, CliError> {
+    let asked = [(&args.csv, "--csv"), (&args.edf, "--edf"), (&args.report, "--report")];
+    if let Some((_, flag)) = asked.iter().find(|(path, _)| path.is_some()) {
+        return Err(CliError::Usage(
+            format!("{flag} writes one run, and --people makes many"),
+            "leave one of the two out",
+        ));
+    }
+    let done = AtomicUsize::new(0);
+    let shown = Mutex::new(out);
+    let results = run_people(&file.scenario, count, &|| {
+        let finished = done.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Ok(mut out) = shown.lock() {
+            out.progress(&format!("{finished} of {count} persons …"));
+        }
+    })?;
+    let out = shown.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    out.progress_done();
+    let page = vagal::simulate::people(&file.scenario, &results, name);
+    if page.diverged > 0 {
+        out.talk(&format!("note: {} persons left the numbers and are left out", page.diverged));
+    }
+    out.print(&if args.json { json::people(&page) } else { terminal::people(&page, &out.style) })?;
+    Ok(Outcome::Answered)
+}
 
 fn read(path: &Path) -> Result<ScenarioFile, CliError> {
     let text = std::fs::read_to_string(path)

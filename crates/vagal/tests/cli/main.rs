@@ -5,8 +5,11 @@ mod support;
 
 mod check;
 mod contracts;
+mod crash;
 mod determinism;
+mod diary;
 mod errors;
+mod import;
 mod pages;
 mod recordings;
 mod simulate;

@@ -1,10 +1,8 @@
 //! `vagal simulate` end to end: TOML in, beats out, against the reference series; errors with a hint; JSON by window.
 
-use std::path::Path;
-
 use serde_json::Value;
 
-use crate::support::{Folder, Run, at, number, vagal};
+use crate::support::{Folder, Run, at, number, reference, vagal};
 
 /// The contract of the reference series: 1 ms RR at every beat.
 const RR_MS: f64 = 1.0;
@@ -26,13 +24,7 @@ fn rows(text: &str, comment: &str) -> Vec<Vec<f64>> {
 }
 
 fn compare(name: &str, toml: &str) {
-    let path =
-        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference/physiology"));
-    let Ok(reference) = std::fs::read_to_string(path.join(format!("{name}.csv"))) else {
-        assert!(std::env::var_os("VAGAL_REQUIRE").is_none_or(|v| v != "all"), "no {name}");
-        eprintln!("skipped: needs ../shared/reference");
-        return;
-    };
+    let Some(reference) = reference(&format!("physiology/{name}.csv")) else { return };
     let folder = Folder::new(&format!("simulate-{name}"));
     let csv = folder.path("beats.csv");
     let run = simulate(&folder, "scenario.toml", toml, &["--csv", csv.to_str().expect("UTF-8")]);
@@ -148,4 +140,83 @@ fn the_example_is_a_scenario_and_its_json_has_every_field() {
     let bare = format!("duration_s = 2700\n{}", &example[massage..]);
     let plain = simulate(&folder, "example.toml", &bare, &["--json"]).json();
     assert_eq!(plain, json);
+}
+
+#[test]
+fn what_is_written_as_a_recording_is_read_as_one() {
+    let folder = Folder::new("simulate-edf");
+    let edf = folder.path("simulated.edf");
+    let toml = "duration_s = 900\nseed = 4\n[[stimulus]]\nkind = \"massage\"\nstart_s = 300\nend_s = 600\n";
+    let run = simulate(&folder, "s.toml", toml, &["--json", "--edf", edf.to_str().expect("UTF-8")]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let simulated = run.json();
+    let read = vagal(["beats".as_ref(), edf.as_os_str(), "--json".as_ref()]).json();
+    assert_eq!(at(&read, "/format"), "edf");
+    assert_eq!(number(&read, "/n_beats"), number(&simulated, "/scenario/n_beats"));
+    // The stimulus is a remark of the file, and the session's phases follow from it.
+    let session = vagal(["session".as_ref(), edf.as_os_str(), "--json".as_ref()]);
+    assert_eq!(session.code, 0, "{}", session.stderr);
+    let json = session.json();
+    let phases = at(&json, "/phases").as_array().expect("a list");
+    let names: Vec<&str> = phases.iter().filter_map(|p| p["name"].as_str()).collect();
+    assert_eq!(names, ["before", "during", "after"]);
+    assert!((number(&phases[1], "/start_s") - 300.0).abs() < 1.0);
+    // A detector finds a beat to within a sample of 4 ms, so differences of intervals scatter by a few ms.
+    const DETECTED_MS: f64 = 1.5;
+    let found = number(&phases[1], "/indices/rmssd/value");
+    let truth = number(&simulated, "/windows/1/with/indices/rmssd/value");
+    assert!((found - truth).abs() < DETECTED_MS, "{found} against {truth}");
+}
+
+#[test]
+fn the_validation_table_is_one_command_and_hides_no_failure() {
+    let run = vagal(["simulate", "--validate", "--json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let json = run.json();
+    let rows = at(&json, "/rows").as_array().expect("a list");
+    for row in 1..=25 {
+        assert!(rows.iter().any(|r| number(r, "/row") == f64::from(row)), "row {row} is not run");
+    }
+    let mut counted = 0.0;
+    for count in at(&json, "/counts").as_array().expect("a list") {
+        let of = |pass: Option<bool>| {
+            let same = rows.iter().filter(|r| r["standing"] == count["standing"]);
+            same.filter(|r| pass.is_none_or(|p| r["pass"] == p)).count() as f64
+        };
+        assert_eq!((number(count, "/pass"), number(count, "/of")), (of(Some(true)), of(None)));
+        counted += number(count, "/of");
+    }
+    assert_eq!(counted, rows.len() as f64);
+    for row in rows {
+        let [value, lo, hi] = ["value", "lo", "hi"].map(|k| number(row, &format!("/{k}")));
+        assert_eq!(row["pass"], (lo..=hi).contains(&value), "{row}");
+        assert!(row["source"].as_str().is_some_and(|s| !s.is_empty()), "{row}");
+    }
+}
+
+#[test]
+fn many_persons_run_beside_their_twins() {
+    let folder = Folder::new("simulate-people");
+    let toml =
+        "duration_s = 600\n[[stimulus]]\nkind = \"mental_stress\"\nstart_s = 200\nend_s = 400\n";
+    let run = simulate(&folder, "s.toml", toml, &["--people", "20", "--json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let json = run.json();
+    assert_eq!((number(&json, "/people"), number(&json, "/diverged")), (20.0, 0.0));
+    let change = |window: &str, id: &str| -> Vec<f64> {
+        let windows = at(&json, "/windows").as_array().expect("a list");
+        let window = windows.iter().find(|w| w["name"] == window).expect("the window");
+        let quantities = at(window, "/quantities").as_array().expect("a list");
+        let quantity = quantities.iter().find(|q| q["id"] == id).expect("the quantity");
+        let change = at(quantity, "/change").as_array().expect("a list");
+        change.iter().filter_map(Value::as_f64).collect()
+    };
+    assert_eq!(change("before", "hr"), [0.0, 0.0, 0.0]);
+    let stress = change("mental_stress", "hr");
+    assert!(stress[0] > 0.0 && stress[0] < stress[1] && stress[1] < stress[2], "{stress:?}");
+    let again = simulate(&folder, "s.toml", toml, &["--people", "20", "--json"]);
+    assert_eq!(again.stdout, run.stdout, "the same seed, the same bytes, whatever the cores");
+    let both = simulate(&folder, "s.toml", toml, &["--people", "20", "--csv", "x.csv"]);
+    assert_eq!(both.code, 2);
+    assert!(both.hint().contains("leave one"), "{}", both.stderr);
 }

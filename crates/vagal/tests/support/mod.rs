@@ -196,6 +196,18 @@ pub(crate) fn recording(path: &str) -> Option<PathBuf> {
     None
 }
 
+/// A series of the reference folder; `None`, with a word, where it is not there.
+pub(crate) fn reference(path: &str) -> Option<String> {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/reference"));
+    let text = std::fs::read_to_string(folder.join(path)).ok();
+    if text.is_none() {
+        let required = std::env::var_os("VAGAL_REQUIRE").is_some_and(|v| v == "all");
+        assert!(!required, "VAGAL_REQUIRE=all, and {path} is not in ../shared/reference");
+        eprintln!("skipped: needs ../shared/reference");
+    }
+    text
+}
+
 /// The value at a path of keys; panics with the path where there is none.
 pub(crate) fn at<'a>(json: &'a Value, path: &str) -> &'a Value {
     json.pointer(path).unwrap_or_else(|| panic!("no {path} in {json:#}"))

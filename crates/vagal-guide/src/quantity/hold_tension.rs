@@ -13,7 +13,7 @@
 
 use vagal_core::diary::kinds;
 
-use crate::case::Case;
+use crate::case::{Case, WEEK};
 use crate::quantity::number::LEVEL;
 use crate::quantity::session::{Session, sessions};
 use crate::quantity::tension::rated;
@@ -119,7 +119,8 @@ fn mean_over(session: &Session, areas: &[(&'static str, f64)]) -> f64 {
 ///
 /// [`Missing`] with too few sessions.
 pub fn hold_of_tension(case: &Case<'_>) -> Result<HoldOfTension, Missing> {
-    let all = sessions(case);
+    let from = case.today - case.days("window_weeks_longest") * WEEK;
+    let all: Vec<Session> = sessions(case).into_iter().filter(|s| s.day() >= from).collect();
     let each: Vec<Held> =
         all.iter().enumerate().filter_map(|(i, s)| held(case, s, all.get(i + 1))).collect();
     let need = case.count("hold_sessions");
@@ -194,14 +195,15 @@ fn order_interval(times: &[(f64, f64)]) -> (f64, f64, f64) {
     lows.sort_by(f64::total_cmp);
     highs.sort_by(f64::total_cmp);
     // Pr(B < k) for B ~ Bin(n, ½), summed up; the largest k that keeps the level.
-    let mut term = 0.5_f64.powi(n as i32);
-    let (mut k, mut below) = (1, term);
+    // In logarithms, or a thousand sessions underflow.
+    let mut ln_term = n as f64 * 0.5_f64.ln();
+    let (mut k, mut below) = (1, ln_term.exp());
     for j in 1..=n / 2 {
-        term *= (n - j + 1) as f64 / j as f64;
-        if 1.0 - 2.0 * (below + term) < LEVEL {
+        ln_term += ((n - j + 1) as f64 / j as f64).ln();
+        if 1.0 - 2.0 * (below + ln_term.exp()) < LEVEL {
             break;
         }
-        below += term;
+        below += ln_term.exp();
         k = j + 1;
     }
     (lows[k - 1], highs[n - k], 1.0 - 2.0 * below)
@@ -238,9 +240,16 @@ mod tests {
     fn the_interval_has_its_binomial_level() {
         let times = |n: usize| (1..=n).map(|i| (i as f64, i as f64 + 0.5)).collect::<Vec<_>>();
         // n = 4: 1 − 2/16; n = 5: 1 − 2/32; n = 8: k = 2 has 1 − 2·9/256.
-        assert_eq!(order_interval(&times(4)), (1.0, 4.5, 0.875));
-        assert_eq!(order_interval(&times(5)), (1.0, 5.5, 0.9375));
-        assert_eq!(order_interval(&times(8)), (2.0, 7.5, 1.0 - 18.0 / 256.0));
+        for (n, low, high, level) in
+            [(4, 1.0, 4.5, 0.875), (5, 1.0, 5.5, 0.9375), (8, 2.0, 7.5, 1.0 - 18.0 / 256.0)]
+        {
+            let found = order_interval(&times(n));
+            assert_eq!((found.0, found.1), (low, high), "{n}");
+            assert!((found.2 - level).abs() < 1e-12, "{n}: {}", found.2);
+        }
+        // Normal approximation: 1000 ± 1.645 · sqrt(2000)/2, within one session of it.
+        let found = order_interval(&times(2000));
+        assert!((found.0 - 963.2).abs() < 1.0 && (found.1 - 1037.8).abs() < 1.0, "{found:?}");
     }
 
     #[test]
@@ -255,7 +264,7 @@ mod tests {
         made.at(28, |case| {
             let found = hold_of_tension(case).unwrap();
             // The session ends at 13: 20 h and 32 h after it.
-            assert_eq!(found.interval, (20.0, 32.0, 0.875));
+            assert_eq!((found.interval.0, found.interval.1), (20.0, 32.0));
             assert_eq!(found.median_h, (Some(26.0), Some(26.0)));
             assert_eq!(found.interval(case).0, None, "no point below eight sessions");
         });

@@ -45,13 +45,9 @@ pub use validation::ValidationJson;
 use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
-<<<<<<< HEAD
-use crate::page::{BeatsPage, GuidePage, HrvPage, SessionPage, SimulatePage, SweepPage};
-=======
 use crate::page::{
-    BeatsPage, HrvPage, PeoplePage, SessionPage, SimulatePage, SweepPage, ValidationPage,
+    BeatsPage, GuidePage, HrvPage, PeoplePage, SessionPage, SimulatePage, SweepPage, ValidationPage,
 };
->>>>>>> main
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {

@@ -6,6 +6,7 @@
 //!
 //! What this crate does not do: read files, look at a clock, draw random numbers, compute an index.
 
+pub mod advice;
 pub mod beats;
 pub mod diary;
 pub mod entry;
@@ -22,6 +23,10 @@ pub mod time;
 pub mod unfit;
 pub mod unit;
 
+pub use advice::{
+    Advice, AdviceOption, Figure, FigureValue, GuideRate, GuideVerdict, RuleFinding, RuleList,
+    RuleState, Threshold, UseCase,
+};
 pub use beats::{Beat, BeatLabel, Beats, Gap};
 pub use diary::{
     Booking, Conditions, Diary, DiaryError, DriverCorrection, Episode, Family, InputEvent, Moment,

@@ -1,5 +1,6 @@
 //! The checker: what makes the ledger whole. Run as a test; today is an argument.
 
+mod rules;
 mod safety;
 
 use crate::wording::{self, Context};
@@ -57,6 +58,7 @@ pub fn check(ledger: &Ledger, today: Date) -> Vec<Problem> {
         check_input(input, ledger, &mut report);
     }
     safety::check(ledger, today, &mut found);
+    rules::check(ledger, today, &mut found);
     check_twice("sources.toml", ledger.sources.iter().map(|s| s.key.clone()), &mut found);
     check_twice("claims.toml", ledger.claims.iter().map(|c| c.id.clone()), &mut found);
     check_twice("inputs.toml", ledger.inputs.iter().flat_map(names), &mut found);

@@ -1,6 +1,9 @@
 //! The ledger: every data file, read once.
 
-use crate::{Caution, Claim, Input, Interference, Problem, RecordingPredicate, RedFlag, Source};
+use crate::{
+    Caution, Claim, GuideOption, Input, Interference, Problem, RecordingPredicate, RedFlag, Rule,
+    RuleQuestion, RuleThreshold, Source,
+};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -22,6 +25,14 @@ pub struct Files<'a> {
     pub cautions: &'a str,
     /// `data/recording_predicates.toml`.
     pub recording_predicates: &'a str,
+    /// `data/rules.toml`.
+    pub rules: &'a str,
+    /// `data/thresholds.toml`.
+    pub thresholds: &'a str,
+    /// `data/rule_questions.toml`.
+    pub rule_questions: &'a str,
+    /// `data/options.toml`.
+    pub options: &'a str,
 }
 
 impl Files<'static> {
@@ -34,6 +45,10 @@ impl Files<'static> {
         red_flags: include_str!("../data/red_flags.toml"),
         cautions: include_str!("../data/cautions.toml"),
         recording_predicates: include_str!("../data/recording_predicates.toml"),
+        rules: include_str!("../data/rules.toml"),
+        thresholds: include_str!("../data/thresholds.toml"),
+        rule_questions: include_str!("../data/rule_questions.toml"),
+        options: include_str!("../data/options.toml"),
     };
 }
 
@@ -54,6 +69,14 @@ pub struct Ledger {
     pub cautions: Vec<Caution>,
     /// What a recording itself may show that must be said.
     pub recording_predicates: Vec<RecordingPredicate>,
+    /// The rules of the guide, in the order in which they are judged.
+    pub rules: Vec<Rule>,
+    /// The numbers that rules compare with.
+    pub thresholds: Vec<RuleThreshold>,
+    /// What rules ask.
+    pub rule_questions: Vec<RuleQuestion>,
+    /// What can be done.
+    pub options: Vec<GuideOption>,
 }
 
 impl Ledger {
@@ -83,6 +106,15 @@ impl Ledger {
                 "recording_predicate",
                 &mut problems,
             ),
+            rules: read(files.rules, "rules.toml", "rule", &mut problems),
+            thresholds: read(files.thresholds, "thresholds.toml", "threshold", &mut problems),
+            rule_questions: read(
+                files.rule_questions,
+                "rule_questions.toml",
+                "question",
+                &mut problems,
+            ),
+            options: read(files.options, "options.toml", "option", &mut problems),
         };
         if problems.is_empty() { Ok(ledger) } else { Err(problems) }
     }
@@ -115,6 +147,21 @@ impl Ledger {
     /// The red flag of a key, such as `RF-01`.
     pub fn red_flag(&self, key: &str) -> Option<&RedFlag> {
         self.red_flags.iter().find(|f| f.id == key)
+    }
+
+    /// The rule of a key, such as `S1a`.
+    pub fn rule(&self, key: &str) -> Option<&Rule> {
+        self.rules.iter().find(|r| r.id == key)
+    }
+
+    /// The threshold of a key, such as `onset_days`.
+    pub fn threshold(&self, key: &str) -> Option<&RuleThreshold> {
+        self.thresholds.iter().find(|t| t.id == key)
+    }
+
+    /// The question of a rule by its key, such as `GQ-01`.
+    pub fn rule_question(&self, key: &str) -> Option<&RuleQuestion> {
+        self.rule_questions.iter().find(|q| q.id == key)
     }
 
     /// The input that goes by this identifier, name or synonym.
@@ -196,6 +243,31 @@ pub fn cautions() -> &'static [Caution] {
 /// Every recording predicate.
 pub fn recording_predicates() -> &'static [RecordingPredicate] {
     &LEDGER.recording_predicates
+}
+
+/// Every rule of the guide, in the order in which they are judged.
+pub fn rules() -> &'static [Rule] {
+    &LEDGER.rules
+}
+
+/// Every number that rules compare with.
+pub fn thresholds() -> &'static [RuleThreshold] {
+    &LEDGER.thresholds
+}
+
+/// Everything that rules ask.
+pub fn rule_questions() -> &'static [RuleQuestion] {
+    &LEDGER.rule_questions
+}
+
+/// Everything that can be done, of equal rank.
+pub fn options() -> &'static [GuideOption] {
+    &LEDGER.options
+}
+
+/// The rule of a key, such as `S1a`.
+pub fn rule(key: &str) -> Option<&'static Rule> {
+    LEDGER.rule(key)
 }
 
 /// The source of a key, such as `moyer-2011`.

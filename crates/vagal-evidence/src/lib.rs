@@ -6,7 +6,7 @@
 //!                          └── claim("C06") · input("massage") · source("moyer-2011")
 //! ```
 //!
-//! To add a source, an input, an interference kind, a red flag, a caution or a forbidden word, add
+//! To add a source, an input, an interference kind, a red flag, a caution, a rule or a forbidden word, add
 //! one table to its file; everything else follows.
 //!
 //! ```
@@ -24,6 +24,7 @@ pub mod date;
 pub mod input;
 pub mod interference;
 pub mod ledger;
+pub mod rule;
 pub mod safety;
 pub mod source;
 pub mod wording;
@@ -34,8 +35,9 @@ pub use date::Date;
 pub use input::Input;
 pub use interference::{Interference, RecordedBy};
 pub use ledger::{
-    Files, LEDGER, Ledger, cautions, claim, claims, input, inputs, interference,
-    recording_predicates, red_flags, source, sources,
+    Files, LEDGER, Ledger, cautions, claim, claims, input, inputs, interference, options,
+    recording_predicates, red_flags, rule, rule_questions, rules, source, sources, thresholds,
 };
+pub use rule::{GuideOption, Rule, RuleQuestion, RuleThreshold};
 pub use safety::{Caution, Effect, Question, Raise, RecordingPredicate, RedFlag, RedFlagGroup};
 pub use source::{Source, SourceKind, Status};

@@ -14,6 +14,10 @@ enum In {
     RedFlags,
     Cautions,
     RecordingPredicates,
+    Rules,
+    Thresholds,
+    RuleQuestions,
+    Options,
 }
 
 /// What the checker says once the first `old` in a file has become `new`.
@@ -31,6 +35,10 @@ fn broken_on(file: In, old: &str, new: &str, day: &str) -> Vec<String> {
         In::RedFlags => &mut files.red_flags,
         In::Cautions => &mut files.cautions,
         In::RecordingPredicates => &mut files.recording_predicates,
+        In::Rules => &mut files.rules,
+        In::Thresholds => &mut files.thresholds,
+        In::RuleQuestions => &mut files.rule_questions,
+        In::Options => &mut files.options,
     };
     assert!(text.contains(old), "{file:?} has no `{old}` to break");
     let edited = text.replacen(old, new, 1);
@@ -103,8 +111,8 @@ fn a_review_date_that_is_past_or_no_day_is_found() {
     let same = "review_by = \"2027-11-30\"";
     assert!(broken_on(In::Claims, same, same, "2027-11-30").is_empty(), "due is not past");
     let problems = broken_on(In::Claims, same, same, "2027-12-01");
-    // 63 claims, 18 red flags, 35 cautions, 9 recording predicates, 7 interference kinds.
-    assert_eq!(problems.len(), 63 + 18 + 35 + 9 + 7, "all fall due on one day");
+    // 63 claims, 18 red flags, 35 cautions, 9 recording predicates, 7 interference kinds, 13 rules.
+    assert_eq!(problems.len(), 63 + 18 + 35 + 9 + 7 + 13, "all fall due on one day");
     assert_says(&problems, "C63: was to be reviewed by 2027-11-30");
     let problems = broken(In::Claims, same, "review_by = \"2026-11-22\"");
     assert_says(&problems, "C01: was to be reviewed by 2026-11-22");
@@ -176,6 +184,17 @@ fn a_forbidden_word_is_found_in_every_text_but_a_paraphrase() {
         (In::RecordingPredicates, "text = \""),
         (In::RecordingPredicates, "pulse_text = \""),
         (In::RecordingPredicates, "predicate = \""),
+        (In::Rules, "fires = \""),
+        (In::Rules, "predicate = \""),
+        (In::Rules, "cannot_know = \""),
+        (In::Rules, "needs = \""),
+        (In::Rules, "plan = \""),
+        (In::Rules, "success = \""),
+        (In::Rules, "on_failure = \""),
+        (In::Thresholds, "reason = \""),
+        (In::RuleQuestions, "name = \""),
+        (In::Options, "says = \""),
+        (In::Options, "interest = \""),
     ] {
         let problems = broken(file, field, &format!("{field}{said}"));
         assert_says(&problems, "says \"cortisol dropped\"");
@@ -259,4 +278,51 @@ fn what_a_clinician_records_or_leads_to_support_is_never_asked_of_everybody() {
     let kind = "optional = true\nsupport";
     let problems = broken(In::Interference, kind, "optional = false\nsupport");
     assert_says(&problems, "trauma: leads to support and yet is asked of everybody");
+}
+
+#[test]
+fn a_broken_rule_is_found() {
+    let problems = broken(In::Rules, "\"C52\"", "\"C99\"");
+    assert_says(&problems, "rules.toml: A1: names the claim `C99`, which is not there");
+    let problems = broken(In::Rules, "claims = [\"C58\"]", "claims = []");
+    assert_says(&problems, "S3: puts no claim to the test");
+    let problems = broken(In::Rules, "\"onset_days\"", "\"onset_weeks\"");
+    assert_says(&problems, "A1: names the threshold `onset_weeks`, which is not there");
+    let problems = broken(In::Rules, "questions = [\"GQ-03\"]", "questions = [\"GQ-13\"]");
+    assert_says(&problems, "S3: names the question `GQ-13`, which is not there");
+    assert_says(&problems, "rule_questions.toml: GQ-03: belongs to no rule");
+    let problems = broken(In::Rules, "{onset}", "{onset");
+    assert_says(&problems, "A1: `says.fires` has a `{` without its `}`");
+    let problems = broken(In::Rules, "{onset}", "{on set}");
+    assert_says(&problems, "`{on set}` is no name");
+    let problems = broken(In::Rules, "list = \"fits\"", "list = \"fit\"");
+    assert_says(&problems, "`fit` is no list; there are fits, review, use_case");
+    let problems = broken(In::Rules, "list = \"use_case\"", "list = \"review\"");
+    assert_says(&problems, "a use case, and nothing else, has plan, success and on_failure");
+    let problems = broken(In::Rules, "version = 1", "version = 0");
+    assert_says(&problems, "A1: versions count from 1");
+    let problems =
+        broken(In::Rules, "open = \"Not known whether your", "never = \"Not known whether your");
+    assert_says(&problems, "A1: has nothing to say for `open`");
+    let problems = broken(In::Rules, "id = \"A2\"", "id = \"A1\"");
+    assert_says(&problems, "rules.toml: A1: is there twice");
+}
+
+#[test]
+fn a_broken_threshold_question_or_option_is_found() {
+    let problems = broken(In::Thresholds, "value = 12", "value = -12");
+    assert_says(&problems, "window_weeks: a threshold is a positive number");
+    let problems = broken(In::Thresholds, "source = \"sherman-2014\"", "source = \"sherman\"");
+    assert_says(&problems, "names the source `sherman`, which is not there");
+    let problems = broken(In::Thresholds, "id = \"hard_day\"", "id = \"hard_week\"");
+    assert_says(&problems, "thresholds.toml: hard_week: belongs to no rule");
+    let problems = broken(In::Thresholds, "reason = \"", "why = \"");
+    assert_says(&problems, "unknown field `why`");
+    let problems = broken(In::RuleQuestions, "a particular complaint?", "a particular complaint");
+    assert_says(&problems, "GQ-01: `ask` does not end in a question mark");
+    let problems = broken(In::Options, "id = \"stop\"", "id = \"pause\"");
+    assert_says(&problems, "options.toml: all: the options are go_on,");
+    let interest = "interest = \"The practice that offers the assessment";
+    let problems = broken(In::Options, interest, "# \"The practice");
+    assert_says(&problems, "assessment: does not say who earns from it");
 }

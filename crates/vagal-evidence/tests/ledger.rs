@@ -4,7 +4,7 @@ use vagal_core::{Level, RhythmKind};
 use vagal_evidence::wording::{Context, lint};
 use vagal_evidence::{
     Date, Files, Grade, LEDGER, Ledger, RecordedBy, cautions, check_files, claim, claims, input,
-    inputs, interference, recording_predicates, red_flags, sources,
+    inputs, interference, options, recording_predicates, red_flags, rule_questions, rules, sources,
 };
 
 /// The day the data were last reviewed. The real date is for the calendar, not for a test that
@@ -29,6 +29,11 @@ fn nothing_is_lost() {
     assert_eq!(red_flags().len(), 18);
     assert_eq!(cautions().len(), 11 + 15 + 7 + 2);
     assert_eq!(recording_predicates().len(), 9);
+    let ids: Vec<_> = rules().iter().map(|r| r.id.as_str()).collect();
+    let all =
+        ["A1", "A2", "A3", "A4", "S1a", "S1b", "S2", "S3", "S4", "UC-M", "UC-S", "UC-A", "UC-C"];
+    assert_eq!(ids, all);
+    assert_eq!((rule_questions().len(), options().len()), (4, 7));
     let kinds: Vec<_> = interference().iter().map(|k| k.id.as_str()).collect();
     let all =
         ["sleep_debt", "stress", "inflammation", "alcohol", "illness", "trauma", "structural"];

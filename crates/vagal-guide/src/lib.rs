@@ -1,9 +1,11 @@
-//! What may be advised: safety first, from answers and recordings.
+//! What may be advised: safety first, then the rules, each with its numbers or with what is missing.
 //!
 //! ```text
 //! Answers ─┐
 //!          ├─ safety::check ─> SafetyCheck: level · items · which inputs are offered
-//! facts ───┘
+//! facts ───┘                        │ suppresses everything else, or
+//!                                   v
+//! Diary ── Case ── quantity ── RULES ─> Advice: verdict · rules · use cases · options
 //! ```
 //!
 //! ```
@@ -19,4 +21,12 @@
 //!
 //! What this crate does not do: compute anything from a signal, look at a clock, examine a person.
 
+mod advise;
+pub mod case;
+pub mod limits;
+pub mod quantity;
+pub mod rule;
 pub mod safety;
+
+pub use advise::{AdviceOptions, advise};
+pub use limits::{LimitError, Limits};

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
-use vagal_core::Person;
+use vagal_core::{Diary, Person};
+
+use crate::entry::diary_of;
 
 use crate::recording::{self, Posterior, Recording, WrittenPosterior, WrittenRecording};
 use crate::store::enter;
@@ -32,6 +34,13 @@ pub struct PersonArchive {
     pub recordings: Vec<Recording>,
     /// What models learned.
     pub posteriors: Vec<Posterior>,
+}
+
+impl PersonArchive {
+    /// The diary of this person.
+    pub fn diary(&self) -> Diary {
+        diary_of(self.person.clone(), self.entries.iter().cloned())
+    }
 }
 
 /// What a restored archive brought.

@@ -1,7 +1,7 @@
 //! Entry: a line of a diary with the id it is known by and where it came from.
 
 use sha2::{Digest, Sha256};
-use vagal_core::{DriverCorrection, Episode, InputEvent, Moment, Reading};
+use vagal_core::{Diary, DriverCorrection, Episode, InputEvent, Moment, Person, Reading};
 
 /// One line of a diary.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,21 @@ pub enum Line {
     Episode(Episode),
     /// A driver was corrected.
     Correction(DriverCorrection),
+}
+
+/// The diary that entries make.
+pub(crate) fn diary_of(person: Person, entries: impl IntoIterator<Item = Entry>) -> Diary {
+    let (mut inputs, mut readings) = (Vec::new(), Vec::new());
+    let (mut episodes, mut corrections) = (Vec::new(), Vec::new());
+    for entry in entries {
+        match entry.line {
+            Line::Input(input) => inputs.push(input),
+            Line::Reading(reading) => readings.push(reading),
+            Line::Episode(episode) => episodes.push(episode),
+            Line::Correction(correction) => corrections.push(correction),
+        }
+    }
+    Diary::new(person, inputs, readings, episodes, corrections)
 }
 
 /// Which of the four a line is.

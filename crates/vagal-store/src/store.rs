@@ -6,6 +6,7 @@ use sqlx::{Connection, Executor};
 use tokio::runtime::Runtime;
 use vagal_core::{Diary, Person};
 
+use crate::entry::diary_of;
 use crate::recording::{self, Posterior, Recording};
 use crate::{Entry, Line, LineKind, Origin, Place, StoreError, connect, rows};
 
@@ -137,17 +138,7 @@ impl Store {
     /// As [`Store::entries`].
     pub fn diary(&mut self, person: &str) -> Result<Diary, StoreError> {
         let whose = self.person(person)?;
-        let (mut inputs, mut readings) = (Vec::new(), Vec::new());
-        let (mut episodes, mut corrections) = (Vec::new(), Vec::new());
-        for entry in self.entries(person)? {
-            match entry.line {
-                Line::Input(input) => inputs.push(input),
-                Line::Reading(reading) => readings.push(reading),
-                Line::Episode(episode) => episodes.push(episode),
-                Line::Correction(correction) => corrections.push(correction),
-            }
-        }
-        Ok(Diary::new(whose, inputs, readings, episodes, corrections))
+        Ok(diary_of(whose, self.entries(person)?))
     }
 
     /// The entry whose id begins with `id`, and whose it is.

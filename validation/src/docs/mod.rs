@@ -13,6 +13,7 @@ pub mod crates;
 mod diary;
 mod error_rates;
 mod formats;
+mod guide;
 mod ledger;
 mod metrics;
 mod person;
@@ -46,6 +47,15 @@ const BLOCKS: &[(&str, Make)] = &[
     ("error-rates-summary", error_rates::summary),
     ("fetch", formats::sets),
     ("formats", formats::formats),
+    ("guide-options", guide::options),
+    ("guide-quantities", guide::quantities),
+    ("guide-questions", guide::questions),
+    ("guide-rates", guide::rates),
+    ("guide-rule-rates", guide::rule_rates),
+    ("guide-rules", guide::rules),
+    ("guide-summary", guide::summary),
+    ("guide-thresholds", guide::thresholds),
+    ("guide-use-cases", guide::use_cases),
     ("inputs", ledger::inputs),
     ("interference", ledger::interference),
     ("metrics", metrics::metrics),

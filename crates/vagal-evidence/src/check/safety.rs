@@ -105,7 +105,7 @@ fn check_interference(kind: &Interference, ledger: &Ledger, today: Date, report:
 
 impl Report<'_> {
     /// `RF-01`: one of the prefixes, then two digits.
-    fn key(&mut self, key: &str, prefixes: &[&str]) {
+    pub(super) fn key(&mut self, key: &str, prefixes: &[&str]) {
         let fits = key.split_once('-').is_some_and(|(prefix, number)| {
             prefixes.contains(&prefix)
                 && number.len() == 2

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use toml::Value;
 use vagal_core::{Answer, Level};
-use vagal_evidence::{Effect, Input, RedFlagGroup, cautions, inputs, red_flags};
+use vagal_evidence::{Effect, Input, RedFlagGroup, cautions, inputs, red_flags, rule_questions};
 
 use super::intake::is_asked;
 
@@ -216,7 +216,8 @@ impl Answers {
         let wanted = spelt_out(key);
         let flag = red_flags().iter().find(|f| f.id == wanted).map(|f| f.questions.len());
         let caution = cautions().iter().find(|c| c.id == wanted).map(|_| 1);
-        let asked = flag.or(caution).ok_or_else(|| unknown(key))?;
+        let rule = rule_questions().iter().find(|q| q.id == wanted).map(|q| q.asks.len());
+        let asked = flag.or(caution).or(rule).ok_or_else(|| unknown(key))?;
         let too_many = |given| AnswersError::TooMany { key: key.to_owned(), asked, given };
         match value {
             Value::Array(list) => {
@@ -287,6 +288,15 @@ impl Answers {
             let answer = self.get(question.item, question.index).id();
             let _ = writeln!(out, "\n# {star}{}\n{key} = \"{answer}\"", question.ask);
         }
+        out.push_str("\n# --- For `vagal guide` alone: what its rules need to know\n");
+        for question in rule_questions() {
+            for (index, ask) in question.asks.iter().enumerate() {
+                let several = question.asks.len() > 1;
+                let place = if several { format!(".{}", index + 1) } else { String::new() };
+                let answer = self.get(&question.id, index).id();
+                let _ = writeln!(out, "\n# {ask}\n{}{place} = \"{answer}\"", question.id);
+            }
+        }
         out
     }
 }
@@ -329,6 +339,7 @@ fn spelt_out(key: &str) -> String {
 fn unknown(key: &str) -> AnswersError {
     let wanted = spelt_out(key.split('.').next().unwrap_or_default());
     let ids = red_flags().iter().map(|f| &f.id).chain(cautions().iter().map(|c| &c.id));
+    let ids = ids.chain(rule_questions().iter().map(|q| &q.id));
     // One letter or digit away: the keys have five characters.
     let apart = |id: &str| id.bytes().zip(wanted.bytes()).filter(|(a, b)| a != b).count();
     let near = ids.filter(|id| id.len() == wanted.len() && apart(id) <= 1);

@@ -3,6 +3,7 @@
 mod clean;
 mod document;
 mod evidence;
+mod guide;
 mod safety;
 mod session;
 mod simulate;
@@ -10,6 +11,7 @@ mod sweep;
 mod theme;
 
 pub use evidence::evidence;
+pub use guide::guide;
 pub use safety::safety;
 pub use session::session;
 pub use simulate::simulate;

@@ -1,5 +1,5 @@
 //! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1`,
-//! `vagal.evidence/1`, `vagal.person/1`, `vagal.simulate/1` and `vagal.sweep/1`.
+//! `vagal.guide/1`, `vagal.evidence/1`, `vagal.person/1`, `vagal.simulate/1` and `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -7,6 +7,7 @@
 mod beats;
 mod common;
 mod evidence;
+mod guide;
 mod hrv;
 mod known;
 mod people;
@@ -23,6 +24,10 @@ use serde::Serialize;
 pub use beats::{BeatsJson, GapJson, LedgerJson};
 pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, NoteJson, RhythmJson};
 pub use evidence::{EvidenceFindingJson, EvidenceJson, LedgerClaimJson};
+pub use guide::{
+    GuideJson, GuideRateJson, NumberJson, OptionJson, RuleClaimJson, RuleJson, ThresholdJson,
+    UseCaseJson,
+};
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
 pub use people::PeopleJson;
@@ -52,7 +57,7 @@ use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
 use crate::page::{
-    BeatsPage, HrvPage, PeoplePage, PersonPage, SessionPage, SimulatePage, SweepPage,
+    BeatsPage, GuidePage, HrvPage, PeoplePage, PersonPage, SessionPage, SimulatePage, SweepPage,
     ValidationPage,
 };
 
@@ -74,6 +79,11 @@ pub fn hrv(page: &HrvPage) -> String {
 /// `vagal check --json`, schema `vagal.check/1`, with a newline at the end.
 pub fn safety(check: &SafetyCheck) -> String {
     print(&SafetyJson::new(check))
+}
+
+/// `vagal guide --json`, schema `vagal.guide/1`, with a newline at the end.
+pub fn guide(page: &GuidePage) -> String {
+    print(&GuideJson::new(page))
 }
 
 /// `vagal evidence --json`, schema `vagal.evidence/1`, with a newline at the end.

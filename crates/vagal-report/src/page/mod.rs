@@ -1,5 +1,6 @@
 //! Page models: everything a page shows, and nothing it has to look up.
 
+mod guide;
 mod known;
 mod people;
 mod person;
@@ -9,6 +10,7 @@ mod simulate;
 mod sweep;
 mod validation;
 
+pub use guide::GuidePage;
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
 pub use people::{ChangeLine, PeoplePage, PeopleWindow};
 pub use person::PersonPage;

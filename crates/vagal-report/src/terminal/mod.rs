@@ -3,6 +3,7 @@
 mod beats;
 mod braille;
 mod evidence;
+mod guide;
 mod hrv;
 mod level;
 mod people;
@@ -18,6 +19,7 @@ mod validation;
 
 pub use beats::beats;
 pub use evidence::{claim, claims, ledger};
+pub use guide::guide;
 pub use hrv::hrv;
 pub use people::people;
 pub use person::person;

@@ -2,6 +2,7 @@
 
 mod context;
 mod evidence;
+mod guide;
 mod hold;
 mod known;
 mod number;
@@ -14,6 +15,10 @@ mod verdict;
 pub(crate) use context::breathing_source;
 pub use context::{ContextLine, context, sensitivity};
 pub use evidence::{claim_in_vagal, claim_status, grade_meaning, standing};
+pub use guide::{
+    EQUAL_RANK, SUPPRESSED, WHAT_ADVICE_IS, at_most_wrong, changed, figure, guide_answer,
+    guide_rate, rule_claims, rule_list, rule_state, threshold, worth_a_line,
+};
 pub use hold::hold;
 pub use known::{HOW_TO_READ_HRV, HOW_TO_READ_PRV, error_rates, how_to_read, literature_against};
 pub use number::{

@@ -9,6 +9,7 @@ mod error;
 mod evidence;
 mod fetch;
 mod formats;
+mod guide;
 mod hrv;
 mod import;
 mod keep;
@@ -62,6 +63,8 @@ enum Command {
     Reaction(reaction::Args),
     /// Red flags and cautions first: what to ask and to say before any input
     Check(check::Args),
+    /// Is massage the right tool now: rules over a diary, each with its numbers, and what else can be done
+    Guide(Box<guide::Args>),
     /// What touch, breath, cold and stress are thought to do to heart and vessels, from a scenario file
     Simulate(simulate::Args),
     /// What inputs do, how long it holds and what is in the way, from weeks of a diary
@@ -102,6 +105,7 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Import(args) => import::run(&args, &mut out),
         Command::Reaction(args) => reaction::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
+        Command::Guide(args) => guide::run(&args, &mut out),
         Command::Simulate(args) => simulate::run(&args, &mut out),
         Command::Person(args) => person::run(&args, &mut out),
         Command::Evidence(args) => evidence::run(&args, &mut out),

@@ -9,6 +9,7 @@ mod crash;
 mod determinism;
 mod diary;
 mod errors;
+mod guide;
 mod import;
 mod pages;
 mod person;

@@ -187,6 +187,12 @@ fn check_input(input: &Input, ledger: &Ledger, report: &mut Report<'_>) {
     if let Some(note) = &input.breathing_note {
         report.text("breathing_note", note);
     }
+    if let Some(ask) = &input.consent {
+        report.question(ask);
+    }
+    for limit in &input.limits {
+        report.text("limits", limit);
+    }
     for synonym in &input.synonyms {
         report.text("synonyms", synonym);
     }

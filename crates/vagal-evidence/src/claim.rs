@@ -231,6 +231,9 @@ pub struct Claim {
     pub feature: String,
     /// The command that shows it, or [`NOT_BUILT_YET`].
     pub command: String,
+    /// True for the few that carry the article: shown first, so that a minute suffices.
+    #[serde(default)]
+    pub central: bool,
     /// The day by which somebody must look again.
     pub review_by: Date,
 }

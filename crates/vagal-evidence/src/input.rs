@@ -26,6 +26,12 @@ pub struct Input {
     pub breathing_note: Option<String>,
     /// Keys of the cautions to ask about before it is offered.
     pub cautions: Vec<String>,
+    /// What the person must say yes to before each time, where the input is touch.
+    #[serde(default)]
+    pub consent: Option<String>,
+    /// Within which limits it is done, one sentence each.
+    #[serde(default)]
+    pub limits: Vec<String>,
     /// True if it is not offered until its gate of cautions was answered.
     #[serde(default)]
     pub off_by_default: bool,

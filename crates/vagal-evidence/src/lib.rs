@@ -37,7 +37,5 @@ pub use ledger::{
     Files, LEDGER, Ledger, cautions, claim, claims, input, inputs, interference,
     recording_predicates, red_flags, source, sources,
 };
-pub use safety::{
-    Caution, Effect, Level, Question, Raise, RecordingPredicate, RedFlag, RedFlagGroup,
-};
+pub use safety::{Caution, Effect, Question, Raise, RecordingPredicate, RedFlag, RedFlagGroup};
 pub use source::{Source, SourceKind, Status};

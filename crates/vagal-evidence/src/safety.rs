@@ -2,65 +2,16 @@
 //! judging lives with the guide.
 
 use crate::{Date, Findings, Status};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
+use vagal_core::Level;
 
-/// How much something matters. Ordered: the highest of all answers decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// I: a notice about the recording.
-    Notice,
-    /// L: avoid the area, adapt.
-    Adapt,
-    /// M: see a doctor before any session.
-    Doctor,
-    /// U: medical care the same day.
-    SameDay,
-    /// E: emergency services now.
-    Emergency,
-}
-
-impl Level {
-    /// Stable identifier for JSON.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Notice => "notice",
-            Self::Adapt => "adapt",
-            Self::Doctor => "doctor",
-            Self::SameDay => "same_day",
-            Self::Emergency => "emergency",
-        }
-    }
-
-    /// The letter of the list of red flags: E, U, M, L or I.
-    pub fn letter(self) -> char {
-        match self {
-            Self::Notice => 'I',
-            Self::Adapt => 'L',
-            Self::Doctor => 'M',
-            Self::SameDay => 'U',
-            Self::Emergency => 'E',
-        }
-    }
-
-    /// True if nothing else may be advised while it stands.
-    pub fn suppresses_advice(self) -> bool {
-        self >= Self::Doctor
-    }
-
-    /// What is said at this level, if the level itself says something.
-    pub fn text(self) -> Option<&'static str> {
-        match self {
-            Self::Emergency => {
-                Some("Stop. Call your emergency number now. Do not have massage or neck treatment.")
-            }
-            Self::SameDay => Some("Please get medical care today. Sessions are paused."),
-            Self::Doctor => {
-                Some("Ask a doctor before your next session. We have paused suggestions.")
-            }
-            Self::Adapt | Self::Notice => None,
-        }
-    }
+/// A level by its identifier.
+fn level<'de, D: Deserializer<'de>>(from: D) -> Result<Level, D::Error> {
+    let id = String::deserialize(from)?;
+    Level::parse(&id).ok_or_else(|| {
+        let known: Vec<_> = Level::ALL.iter().rev().map(|level| level.id()).collect();
+        de::Error::custom(format!("`{id}` is no level; there are {}", known.join(", ")))
+    })
 }
 
 /// A question that a yes answers in the way one would not wish.
@@ -70,6 +21,7 @@ pub struct Question {
     /// The question, ending in a question mark.
     pub ask: String,
     /// The level of a yes.
+    #[serde(deserialize_with = "level")]
     pub level: Level,
 }
 
@@ -78,6 +30,7 @@ pub struct Question {
 #[serde(deny_unknown_fields)]
 pub struct Raise {
     /// The level it then has.
+    #[serde(deserialize_with = "level")]
     pub to: Level,
     /// Keys of red flags, any of which raises it.
     #[serde(default)]
@@ -154,10 +107,13 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Caution {
-    /// `CA-01` for touch, `CF-01` for the cold face, `BR-01` for breathing.
+    /// `CA-01` for touch, `CF-01` for the cold face, `BR-01` for breathing, `MV-01` for movement.
     pub id: String,
     /// What it is, in a few words.
     pub name: String,
+    /// True if it is asked whatever input is considered: it is about a session that was.
+    #[serde(default)]
+    pub asked_always: bool,
     /// The question, ending in a question mark.
     pub ask: String,
     /// What a yes does.
@@ -190,9 +146,13 @@ pub struct RecordingPredicate {
     /// What must hold, with its numbers.
     pub predicate: String,
     /// The level it has by itself.
+    #[serde(deserialize_with = "level")]
     pub level: Level,
     /// What is said.
     pub text: String,
+    /// What is said where only a pulse wave was recorded.
+    #[serde(default)]
+    pub pulse_text: Option<String>,
     /// When it counts for more.
     #[serde(default)]
     pub raise: Option<Raise>,
@@ -207,6 +167,11 @@ pub struct RecordingPredicate {
 }
 
 impl RecordingPredicate {
+    /// What is said of an ECG or strap, or of a pulse wave.
+    pub fn text_for(&self, is_pulse: bool) -> &str {
+        self.pulse_text.as_deref().filter(|_| is_pulse).unwrap_or(&self.text)
+    }
+
     /// True if a clinician must look at it before anybody relies on it.
     pub fn needs_clinician_review(&self) -> bool {
         self.status >= Status::SecondHand

@@ -103,8 +103,8 @@ fn a_review_date_that_is_past_or_no_day_is_found() {
     let same = "review_by = \"2027-11-30\"";
     assert!(broken_on(In::Claims, same, same, "2027-11-30").is_empty(), "due is not past");
     let problems = broken_on(In::Claims, same, same, "2027-12-01");
-    // 63 claims, 18 red flags, 32 cautions, 9 recording predicates, 7 interference kinds.
-    assert_eq!(problems.len(), 63 + 18 + 32 + 9 + 7, "all fall due on one day");
+    // 63 claims, 18 red flags, 35 cautions, 9 recording predicates, 7 interference kinds.
+    assert_eq!(problems.len(), 63 + 18 + 35 + 9 + 7, "all fall due on one day");
     assert_says(&problems, "C63: was to be reviewed by 2027-11-30");
     let problems = broken(In::Claims, same, "review_by = \"2026-11-22\"");
     assert_says(&problems, "C01: was to be reviewed by 2026-11-22");
@@ -171,7 +171,10 @@ fn a_forbidden_word_is_found_in_every_text_but_a_paraphrase() {
         (In::RedFlags, "action = \""),
         (In::RedFlags, "ask = \""),
         (In::Cautions, "action = \""),
+        (In::Inputs, "consent = \""),
+        (In::Inputs, "limits = [\""),
         (In::RecordingPredicates, "text = \""),
+        (In::RecordingPredicates, "pulse_text = \""),
         (In::RecordingPredicates, "predicate = \""),
     ] {
         let problems = broken(file, field, &format!("{field}{said}"));
@@ -200,9 +203,34 @@ fn a_broken_warning_is_found() {
     let problems = broken(In::RedFlags, "id = \"RF-02\"", "id = \"RF-01\"");
     assert_says(&problems, "red_flags.toml: RF-01: is there twice");
     let problems = broken(In::Cautions, "id = \"CF-01\"", "id = \"CF-1\"");
-    assert_says(&problems, "CF-1: a key here is CA, CF, BR and two digits");
+    assert_says(&problems, "CF-1: a key here is CA, CF, BR, MV and two digits");
     let problems = broken(In::RedFlags, "starred = true\n", "");
     assert_says(&problems, "missing field `starred`");
+}
+
+#[test]
+fn a_pulse_that_is_called_a_heartbeat_is_found() {
+    let pulse = "pulse_text = \"The pulse was slow.";
+    let problems =
+        broken(In::RecordingPredicates, pulse, "pulse_text = \"Your heartbeat was slow.");
+    assert_says(&problems, "RC-04: speaks of a heartbeat where only a pulse was recorded");
+    let problems = broken(
+        In::RecordingPredicates,
+        "pulse_text = \"The pulse was fast for a rest. Ask a doctor.\"\n",
+        "",
+    );
+    assert_says(&problems, "RC-05: speaks of a heartbeat where only a pulse was recorded");
+    let problems = broken(In::Inputs, "ends it at once?\"", "ends it at once\"");
+    assert_says(&problems, "massage: `ask` does not end in a question mark");
+}
+
+#[test]
+fn a_level_that_does_not_exist_is_found() {
+    let problems = broken(In::RedFlags, "level = \"emergency\"", "level = \"urgent\"");
+    assert_says(
+        &problems,
+        "`urgent` is no level; there are emergency, same_day, doctor, adapt, notice",
+    );
 }
 
 #[test]

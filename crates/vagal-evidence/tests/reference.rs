@@ -4,8 +4,9 @@ mod common;
 
 use common::{shared, words};
 use std::collections::{BTreeMap, BTreeSet};
+use vagal_core::Level;
 use vagal_evidence::{
-    ClaimStatus, Findings, LEDGER, Level, Status, cautions, claim, claims, inputs, interference,
+    ClaimStatus, Findings, LEDGER, Status, cautions, claim, claims, inputs, interference,
     recording_predicates, red_flags, source, sources,
 };
 
@@ -177,6 +178,7 @@ fn our_texts() -> Vec<(String, String)> {
     }
     for i in inputs() {
         let own = [&i.description].into_iter().chain(&i.breathing_note);
+        let own = own.chain(&i.consent).chain(&i.limits);
         let found = i.evidence.list().iter().map(|e| &e.found);
         texts.extend(own.chain(found).map(|text| (i.id.clone(), text.clone())));
     }
@@ -194,7 +196,7 @@ fn our_texts() -> Vec<(String, String)> {
     for p in recording_predicates() {
         // Not `text`: the words said to a person are prescribed.
         let found = p.basis.list().iter().map(|e| &e.found);
-        let own = [&p.name, &p.predicate].into_iter().chain(found);
+        let own = [&p.name, &p.predicate].into_iter().chain(&p.pulse_text).chain(found);
         texts.extend(own.map(|text| (p.id.clone(), text.clone())));
     }
     for k in interference() {

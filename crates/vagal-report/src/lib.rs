@@ -5,6 +5,7 @@
 //!              ├─ terminal::session  answer, doubt, reason, in 80 columns
 //!              └─ json::session      schema vagal.session/1
 //! HrvPage, BeatsPage: terminal and JSON
+//! SafetyCheck, the evidence ledger: HTML, terminal and JSON
 //! ```
 //!
 //! What this crate does not do: compute an index, decide a verdict, read a clock, write a file.

@@ -15,6 +15,7 @@ pub(crate) enum Stream {
     Beats = 5,
     Signal = 6,
     BreathShape = 7,
+    Person = 8,
 }
 
 /// The random stream of a seed.

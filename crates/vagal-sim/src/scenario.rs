@@ -1,10 +1,12 @@
 //! Scenario: who, how long, which breathing, which stimuli, which seed.
 
 use crate::breathing::{BreathSecond, Breathing, Irregularity, tidal_volume_l};
-use crate::parameters::Parameters;
+use crate::drive::Drive;
+use crate::hypotheses::Hypotheses;
+use crate::models::vref_options::Options;
+use crate::models::{MODELS, Model};
 use crate::person::Person;
-use crate::stimulus::{Massage, Stimulus, StimulusKind, Touch, add};
-use crate::vref::Drive;
+use crate::stimulus::{Response, Stimulus, StimulusKind, TouchSecond};
 
 /// A scenario cannot be run.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -29,6 +31,14 @@ pub enum ScenarioError {
         start_s: f64,
         /// Last second.
         end_s: f64,
+    },
+    /// What is asked has no counterpart in the chosen model.
+    #[error("{what} is not part of the model {model}")]
+    NotInModel {
+        /// What.
+        what: &'static str,
+        /// Name of the model.
+        model: &'static str,
     },
     /// The system left the numbers: parameters that no body has.
     #[error("the simulation diverged at {at_s} s")]
@@ -65,8 +75,12 @@ pub struct Scenario {
     pub breathing: Breathing,
     /// What is done, in any order; several may overlap.
     pub stimuli: Vec<Stimulus>,
-    /// The numbers of the model.
-    pub parameters: Parameters,
+    /// The model with its numbers.
+    pub model: Model,
+    /// Options of VREF.
+    pub options: Options,
+    /// What is assumed where no data decide.
+    pub hypotheses: Hypotheses,
 }
 
 impl Scenario {
@@ -81,8 +95,20 @@ impl Scenario {
             person: Person::REFERENCE,
             breathing: Breathing::REFERENCE,
             stimuli: Vec::new(),
-            parameters: Parameters::default(),
+            model: Model::default(),
+            options: Options::default(),
+            hypotheses: Hypotheses::default(),
         }
+    }
+
+    /// Rest in the reference condition of a model of [`MODELS`]: its own step and breathing; `None` for an unknown one.
+    pub fn rest_in(model: &str, duration_s: f64, seed: u64) -> Option<Self> {
+        let def = MODELS.iter().find(|def| def.id == model)?;
+        let mut scenario = Self::rest(duration_s, seed);
+        scenario.dt_s = def.dt_s;
+        scenario.breathing.rate_per_min = def.breaths_per_min;
+        scenario.model = (def.model)();
+        Some(scenario)
     }
 
     /// The same with one more stimulus.
@@ -93,7 +119,15 @@ impl Scenario {
 
     /// The same person, breathing and noise without any stimulus: what an effect is measured against.
     pub fn twin(&self) -> Self {
-        Self { stimuli: Vec::new(), ..self.clone() }
+        // A tilt brings veins with it: the twin has them too, or it would be another person.
+        let options = self.acting_options();
+        Self { stimuli: Vec::new(), options, ..self.clone() }
+    }
+
+    /// The options that act: a tilt needs veins.
+    pub(crate) fn acting_options(&self) -> Options {
+        let tilted = self.stimuli.iter().any(|s| matches!(s.kind, StimulusKind::Tilt(_)));
+        Options { venous: self.options.venous || tilted, ..self.options }
     }
 
     /// Finds the first value that lies outside its range.
@@ -117,54 +151,85 @@ impl Scenario {
         within("depth_sd", depth_sd, 0.0, 0.5)?;
         within("memory", memory, 0.0, 0.95)?;
         check_breathing(breathing.rate_per_min, breathing.inhale_share, breathing.tidal_l)?;
-        for delay in ["DTs", "DTv", "DR"] {
-            within("a delay", self.parameters.get(delay).unwrap_or(f64::NAN), 0.0, 60.0)?;
+        for line in self.model.parameters().iter().filter(|line| DELAYS.contains(&line.symbol)) {
+            within("a delay", line.value, 0.0, 60.0)?;
         }
-        self.stimuli.iter().try_for_each(check_stimulus)
+        self.stimuli.iter().try_for_each(check_stimulus)?;
+        let vref = matches!(self.model, Model::Vref(_));
+        let model = self.model.def().name;
+        let Options { resetting, chemoreflex, venous } = self.acting_options();
+        for (asked, what) in [
+            (resetting, "resetting of the baroreceptors"),
+            (chemoreflex, "the chemoreflex"),
+            (venous, "the venous compartment, which a tilt needs,"),
+        ] {
+            if asked && !vref {
+                return Err(ScenarioError::NotInModel { what, model });
+            }
+        }
+        if matches!(self.model, Model::DeBoer(_)) && self.person != Person::REFERENCE {
+            return Err(ScenarioError::NotInModel { what: "a person", model });
+        }
+        Ok(())
     }
 
     /// What acts in each second.
-    pub(crate) fn seconds(&self) -> Vec<Second> {
-        let mut touches: Vec<(Massage, Stimulus, Touch)> = Vec::new();
-        for stimulus in &self.stimuli {
-            if let StimulusKind::Massage(massage) = stimulus.kind {
-                touches.push((massage, *stimulus, Touch::default()));
-            }
-        }
+    pub(crate) fn acting(&self) -> Acting {
+        let mut responses: Vec<Response> =
+            self.stimuli.iter().map(|stimulus| Response::new(stimulus, &self.hypotheses)).collect();
         let standing = self.person.standing_drive();
         let count = self.duration_s.ceil() as usize;
-        let mut seconds = Vec::with_capacity(count);
+        let mut acting =
+            Acting { seconds: Vec::with_capacity(count), touch: Vec::with_capacity(count) };
         for second in 0..count {
             let time_s = second as f64;
-            let mut drive = standing;
-            for (massage, stimulus, touch) in &mut touches {
-                let on_for_s = stimulus.is_on(time_s).then_some(time_s - stimulus.start_s);
-                drive = add(drive, touch.second(massage, on_for_s, self.person.load));
-            }
-            let mut breath = BreathSecond {
-                rate_per_min: self.breathing.rate_per_min,
-                inhale_share: self.breathing.inhale_share,
-                tidal_l: volume_l(self.breathing.rate_per_min, self.breathing.tidal_l),
-                irregularity: self.breathing.irregularity,
-            };
-            for stimulus in self.stimuli.iter().filter(|s| s.is_on(time_s)) {
-                match stimulus.kind {
-                    StimulusKind::Direct(direct) => drive = add(drive, direct),
-                    StimulusKind::SlowBreathing(slow) => {
-                        breath = BreathSecond {
-                            rate_per_min: slow.rate_per_min,
-                            inhale_share: slow.inhale_share,
-                            tidal_l: volume_l(slow.rate_per_min, slow.tidal_l),
-                            irregularity: Irregularity::NONE,
-                        };
-                    }
-                    StimulusKind::Rest | StimulusKind::Massage(_) => {}
-                }
-            }
-            seconds.push(Second { drive, breath });
+            let mut felt = TouchSecond::default();
+            let drive = responses.iter_mut().fold(standing, |sum, response| {
+                sum + response.second(time_s, self.person.load, &self.hypotheses, &mut felt)
+            });
+            let breath = self.breath(time_s);
+            let gate_factor = drive.gate_gain.exp();
+            acting.seconds.push(Second { drive, breath, gate_factor });
+            acting.touch.push(felt);
         }
-        seconds
+        acting
     }
+
+    /// The breathing of one second: the last of the stimuli that set it, or that of the person.
+    fn breath(&self, time_s: f64) -> BreathSecond {
+        let own = &self.breathing;
+        let mut breath = BreathSecond {
+            rate_per_min: own.rate_per_min,
+            inhale_share: own.inhale_share,
+            tidal_l: volume_l(own.rate_per_min, own.tidal_l),
+            irregularity: own.irregularity,
+        };
+        let mut held = false;
+        for stimulus in self.stimuli.iter().filter(|s| s.is_on(time_s)) {
+            match stimulus.kind {
+                StimulusKind::SlowBreathing(slow) => {
+                    breath = BreathSecond {
+                        rate_per_min: slow.rate_per_min,
+                        inhale_share: slow.inhale_share,
+                        tidal_l: volume_l(slow.rate_per_min, slow.tidal_l),
+                        irregularity: Irregularity::NONE,
+                    };
+                }
+                StimulusKind::ColdFace { breath_held } => held |= breath_held,
+                _ => {}
+            }
+        }
+        if held {
+            breath.tidal_l = 0.0;
+        }
+        breath
+    }
+}
+
+/// What acts, second by second.
+pub(crate) struct Acting {
+    pub(crate) seconds: Vec<Second>,
+    pub(crate) touch: Vec<TouchSecond>,
 }
 
 /// What acts during one second.
@@ -172,7 +237,25 @@ impl Scenario {
 pub(crate) struct Second {
     pub(crate) drive: Drive,
     pub(crate) breath: BreathSecond,
+    /// `e^gk`.
+    pub(crate) gate_factor: f64,
 }
+
+/// Parameters that are delays: each costs memory for its line.
+const DELAYS: &[&str] = &[
+    "DTs",
+    "DTv",
+    "DR",
+    "DV",
+    "sNe_delay_ex",
+    "sNe_delay_in",
+    "vNe_delay_ex",
+    "vNe_delay_in",
+    "rNe_delay_ex",
+    "rNe_delay_in",
+    "sAc_delay_ex",
+    "baro_broad_len",
+];
 
 fn volume_l(rate_per_min: f64, tidal_l: Option<f64>) -> f64 {
     tidal_l.unwrap_or_else(|| tidal_volume_l(rate_per_min))
@@ -194,11 +277,23 @@ fn check_stimulus(stimulus: &Stimulus) -> Result<(), ScenarioError> {
         StimulusKind::SlowBreathing(slow) => {
             check_breathing(slow.rate_per_min, slow.inhale_share, slow.tidal_l)
         }
+        StimulusKind::Meditation(depth) => within("depth", depth, 0.0, 1.0),
+        StimulusKind::ColdFace { .. } => Ok(()),
+        StimulusKind::ColdPressor(hands) => within("hands", f64::from(hands), 1.0, 2.0),
+        StimulusKind::MentalStress(intensity) => within("intensity", intensity, 0.0, 1.5),
+        StimulusKind::Tilt(angle) => within("angle_deg", angle, 0.0, 90.0),
+        StimulusKind::NeckSuction(mmhg) => within("mmhg", mmhg, -200.0, 200.0),
+        StimulusKind::VagalBlock(share) | StimulusKind::BetaBlock(share) => {
+            within("share", share, 0.0, 1.0)
+        }
         StimulusKind::Direct(drive) => {
             within("u_v", drive.vagal_hz, -20.0, 20.0)?;
             within("u_sh", drive.sympathetic_heart_hz, -20.0, 20.0)?;
             within("u_sp", drive.sympathetic_vessels_hz, -20.0, 20.0)?;
             within("gk", drive.gate_gain, -5.0, 2.0)?;
+            within("vagal_block", drive.vagal_block, 0.0, 1.0)?;
+            within("beta_block", drive.beta_block, 0.0, 1.0)?;
+            within("pooled_ml", drive.pooled_ml, 0.0, 2000.0)?;
             within("neck_mmhg", drive.neck_mmhg, -200.0, 200.0)
         }
     }

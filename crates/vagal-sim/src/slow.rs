@@ -2,9 +2,9 @@
 //!
 //! All constants are own calibration (CAL) and hypotheses; none of these is measured by the instrument.
 
+use crate::drive::Drive;
 use crate::scenario::Scenario;
-use crate::stimulus::{StimulusKind, add};
-use crate::vref::Drive;
+use crate::stimulus::StimulusKind;
 
 /// One value a second.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +22,13 @@ pub struct SlowOutputs {
 /// Cortisol answers to the sympathetic drive of ten minutes ago.
 const CORTISOL_DELAY_S: usize = 600;
 const CORTISOL_LAG_S: f64 = 5700.0;
+/// Fall of cortisol for 1 Hz less sympathetic drive.
+const CORTISOL_FALL: f64 = 0.15;
+/// The same under `cortisol-drops`: sized so that an hour of massage takes about a third away at its lowest.
+const CORTISOL_FALL_CLAIMED: f64 = 1.2;
+/// Factor on what the outflows do to muscle tone under `autonomic-first`: sized so that every muscle eases by the 5%
+/// that was measured in the worked one.
+const AROUSAL_CLAIMED: f64 = 6.0;
 const AROUSAL_LAG_S: f64 = 300.0;
 /// Local change of tone while the region is worked.
 const LOCAL_TONE: f64 = -0.05;
@@ -33,14 +40,11 @@ const RELEASE_DOWN_S: f64 = 1200.0;
 pub(crate) fn slow_outputs(scenario: &Scenario, drives: &[Drive]) -> SlowOutputs {
     // Cortisol, tone and release are changes from this person's usual, so the standing drive is taken out.
     let standing = scenario.person.standing_drive();
-    let usual = Drive {
-        vagal_hz: -standing.vagal_hz,
-        sympathetic_heart_hz: -standing.sympathetic_heart_hz,
-        sympathetic_vessels_hz: -standing.sympathetic_vessels_hz,
-        gate_gain: -standing.gate_gain,
-        neck_mmhg: 0.0,
-    };
-    let changes: Vec<Drive> = drives.iter().map(|&drive| add(drive, usual)).collect();
+    let usual = standing.scaled(-1.0);
+    let changes: Vec<Drive> = drives.iter().map(|&drive| drive + usual).collect();
+    let assumed = &scenario.hypotheses;
+    let fall = if assumed.cortisol_drops { CORTISOL_FALL_CLAIMED } else { CORTISOL_FALL };
+    let follows = if assumed.autonomic_first { AROUSAL_CLAIMED } else { 1.0 };
     let mut out = SlowOutputs::default();
     let (mut cortisol, mut arousal, mut local, mut release) = (1.0, 0.0, 0.0, 0.0);
     for (second, change) in changes.iter().enumerate() {
@@ -48,12 +52,14 @@ pub(crate) fn slow_outputs(scenario: &Scenario, drives: &[Drive]) -> SlowOutputs
         let earlier = second
             .checked_sub(CORTISOL_DELAY_S)
             .map_or(0.0, |before| changes[before].sympathetic_heart_hz);
-        let secretion = 1.2 * earlier.max(0.0) - 0.15 * (-earlier).max(0.0);
+        let secretion = 1.2 * earlier.max(0.0) - fall * (-earlier).max(0.0);
         cortisol += (secretion - (cortisol - 1.0)) / CORTISOL_LAG_S;
-        arousal += (0.010 * sympathetic_hz - 0.005 * vagal_hz - arousal) / AROUSAL_LAG_S;
-        let worked = scenario.stimuli.iter().any(|stimulus| {
-            matches!(stimulus.kind, StimulusKind::Massage(_)) && stimulus.is_on(second as f64)
-        });
+        let target = follows * (0.010 * sympathetic_hz - 0.005 * vagal_hz);
+        arousal += (target - arousal) / AROUSAL_LAG_S;
+        let worked = assumed.tissue_first
+            && scenario.stimuli.iter().any(|stimulus| {
+                matches!(stimulus.kind, StimulusKind::Massage(_)) && stimulus.is_on(second as f64)
+            });
         local += if worked { (LOCAL_TONE - local) / LOCAL_ON_S } else { -local / LOCAL_OFF_S };
         let target = (0.6 * vagal_hz - 0.6 * sympathetic_hz).clamp(0.0, 1.0);
         let lag_s = if target > release { RELEASE_UP_S } else { RELEASE_DOWN_S };

@@ -1,7 +1,7 @@
 //! Properties of a run: seeds, twins, step size, long runs, refusals.
 
 use vagal_sim::{
-    Breathing, Drive, Massage, Person, Scenario, ScenarioError, Simulation, SlowBreathing,
+    Breathing, Drive, Massage, Model, Person, Scenario, ScenarioError, Simulation, SlowBreathing,
     StimulusKind,
 };
 
@@ -145,12 +145,12 @@ fn nonsense_is_refused_and_never_panics() {
     refused(Scenario { person: Person { load: 2.0, ..Person::REFERENCE }, ..rest() });
     refused(rest().with(f64::NAN, 10.0, StimulusKind::Rest));
     refused(rest().with(10.0, 10.0, StimulusKind::Rest));
-    let pressure = Massage { pressure: 7.0, stroke_cm_per_s: 3.0 };
+    let pressure = Massage { pressure: 7.0, ..Massage::MODERATE_SLOW };
     refused(rest().with(0.0, 10.0, StimulusKind::Massage(pressure)));
     for symbol in ["taup", "C", "tR", "RR0", "DTs", "ka", "tau_v", "Tej"] {
         for value in [0.0, -1.0, 1e300, 1e-300] {
             let mut scenario = rest();
-            scenario.parameters.set(symbol, value).unwrap();
+            scenario.model.set(symbol, value).unwrap();
             // Either it runs or it says why not.
             if let Err(error) = scenario.run() {
                 assert!(!error.to_string().is_empty());
@@ -158,6 +158,7 @@ fn nonsense_is_refused_and_never_panics() {
         }
     }
     let mut broken = rest();
-    broken.parameters.compliance_ml_per_mmhg = f64::NAN;
+    let Model::Vref(parameters) = &mut broken.model else { panic!("VREF is the default") };
+    parameters.compliance_ml_per_mmhg = f64::NAN;
     assert!(matches!(broken.run(), Err(ScenarioError::Diverged { .. })));
 }

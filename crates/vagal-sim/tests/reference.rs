@@ -31,6 +31,12 @@ fn reference(name: &str) -> Option<Vec<Row>> {
     Some(rows.collect())
 }
 
+#[test]
+fn the_second_model() {
+    let scenario = Scenario::rest_in("seidel", 400.0, 0).unwrap();
+    compare("seidel_base", &Scenario { noise: false, on_grid: true, ..scenario }.run().unwrap());
+}
+
 fn noise_free() -> Scenario {
     Scenario { noise: false, on_grid: true, ..Scenario::rest(400.0, 0) }
 }

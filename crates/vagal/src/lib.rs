@@ -8,6 +8,8 @@ pub mod error_rates;
 pub mod limits;
 pub mod page;
 pub mod pipeline;
+pub mod safety;
+pub mod simulate;
 pub mod when;
 
 pub use vagal_core as core;
@@ -15,6 +17,7 @@ pub use vagal_evidence as evidence;
 pub use vagal_fetch as fetch;
 pub use vagal_formats as formats;
 pub use vagal_person as person;
+pub use vagal_guide as guide;
 pub use vagal_report as report;
 pub use vagal_session as session;
 pub use vagal_signal as signal;

@@ -34,13 +34,13 @@ addEventListener('load', () => {
   const say = [], root = document.documentElement;
   if (root.scrollWidth > root.clientWidth + 1) say.push('sideways ' + root.scrollWidth + ' of ' + root.clientWidth);
   const charts = [...document.querySelectorAll('svg')].filter(s => s.getAttribute('aria-hidden') !== 'true');
-  if (charts.length < 3) say.push('only ' + charts.length + ' charts');
+  if (charts.length < LEAST) say.push('only ' + charts.length + ' charts');
   charts.forEach((s, i) => {
     for (const tag of ['title', 'desc'])
       if (!s.querySelector(tag)?.textContent.trim()) say.push('chart ' + i + ' has no ' + tag);
     if (/NaN|Infinity|undefined/.test(s.outerHTML)) say.push('chart ' + i + ' holds NaN');
   });
-  if (!charts.some(s => s.getBoundingClientRect().height > 10)) say.push('no chart is shown');
+  if (LEAST && !charts.some(s => s.getBoundingClientRect().height > 10)) say.push('no chart is shown');
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
   const paper = getComputedStyle(document.body).backgroundColor;
   for (const r of performance.getEntriesByType('resource')) say.push('fetches ' + r.name);
@@ -48,11 +48,18 @@ addEventListener('load', () => {
 });
 </script>"#;
 
-/// What the script found at a width, in the light or the dark.
-fn look(browser: &Path, folder: &Folder, page: &Path, width: usize, dark: bool) -> String {
+/// What the script found at a width, in the light or the dark, on a page with at least so many charts.
+fn look(
+    browser: &Path,
+    folder: &Folder,
+    (page, charts): (&Path, usize),
+    width: usize,
+    dark: bool,
+) -> String {
+    let script = LOOK.replace("LEAST", &charts.to_string());
     let html = std::fs::read_to_string(page)
         .expect("a page")
-        .replace("</body>", &format!("{LOOK}</body>"));
+        .replace("</body>", &format!("{script}</body>"));
     // Narrower than a window may be made, a page is looked at in a frame of that width.
     let name = format!("looking-{width}-{dark}");
     let looked_at = folder.file(&format!("{name}.html"), html);
@@ -84,6 +91,9 @@ fn look(browser: &Path, folder: &Folder, page: &Path, width: usize, dark: bool) 
     title.to_owned()
 }
 
+/// Level, shift and tachogram at least.
+const SESSION_CHARTS: usize = 3;
+
 fn page(folder: &Folder, shift: f64) -> PathBuf {
     let files = three_files(folder, &steady(shift, 71));
     let page = folder.path("page.html");
@@ -104,7 +114,7 @@ fn the_page_stands_in_a_browser_at_every_width_light_and_dark() {
     let page = page(&folder, 0.8);
     let mut papers = Vec::new();
     for (width, dark) in [(1200, false), (400, false), (400, true)] {
-        let title = look(&browser, &folder, &page, width, dark);
+        let title = look(&browser, &folder, (&page, SESSION_CHARTS), width, dark);
         assert!(title.contains(if dark { "dark" } else { "light" }), "{title}");
         assert!(title.ends_with("] ."), "at {width} px: {title}");
         papers.push(title.split(['[', ']']).nth(1).unwrap_or("").to_owned());
@@ -122,7 +132,7 @@ fn the_page_prints_without_running_off_the_sheet() {
     let html =
         std::fs::read_to_string(&page).expect("a page").replace("@media print", "@media all");
     let printed = folder.file("as-printed.html", html);
-    let title = look(&browser, &folder, &printed, 718, false);
+    let title = look(&browser, &folder, (&printed, SESSION_CHARTS), 718, false);
     assert!(title.ends_with("] ."), "{title}");
     let pdf = folder.path("page.pdf");
     let output = Command::new(&browser)
@@ -141,4 +151,29 @@ fn the_page_prints_without_running_off_the_sheet() {
     assert!(output.status.success());
     let bytes = std::fs::read(pdf).expect("a printed page");
     assert!(bytes.starts_with(b"%PDF") && bytes.len() > 15_000, "{} bytes", bytes.len());
+}
+
+#[test]
+fn the_ledger_a_check_and_a_simulation_stand_in_a_browser() {
+    let Some(browser) = chromium() else { return };
+    let folder = Folder::new("browser-ledger");
+    let (ledger, check) = (folder.path("ledger.html"), folder.path("check.html"));
+    let answers = folder.file("answers.toml", "RF-22 = true");
+    let answers = answers.to_str().expect("UTF-8");
+    let simulated = folder.path("simulated.html");
+    let scenario = folder.file("scenario.toml", vagal(["simulate", "--example"]).stdout);
+    let scenario = scenario.to_str().expect("UTF-8");
+    for (page, charts, args) in [
+        (&ledger, 1, vec!["evidence"]),
+        (&check, 0, vec!["check", "--answers", answers]),
+        // The arc and the stations, each for a wide page and a narrow one.
+        (&simulated, 20, vec!["simulate", scenario]),
+    ] {
+        let run = vagal(args.into_iter().chain(["--report", page.to_str().expect("UTF-8")]));
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        for (width, dark) in [(1200, false), (400, true)] {
+            let title = look(&browser, &folder, (page, charts), width, dark);
+            assert!(title.ends_with("] ."), "at {width} px: {title}");
+        }
+    }
 }

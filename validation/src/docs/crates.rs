@@ -11,6 +11,7 @@ pub const LAYERS: &[&str] = &[
     "vagal-sim",
     "vagal-evidence",
     "vagal-person",
+    "vagal-guide",
     "vagal-report",
     "vagal-fetch",
     "vagal",

@@ -18,11 +18,15 @@ pub(super) fn inputs() -> String {
             input.name.clone(),
             input.synonyms.join(", "),
             input.description.clone(),
+            input.limits.join(" "),
             breathing,
             claim_links(&input.claims),
         ]
     });
-    table(&["input", "also called", "what it is", "breathing", "claims"], rows)
+    table(
+        &["input", "also called", "what it is", "within these limits", "breathing", "claims"],
+        rows,
+    )
 }
 
 /// One row an interference kind.
@@ -84,6 +88,21 @@ pub(super) fn claims() -> String {
         );
     }
     out
+}
+
+/// One row a claim: what implements or tests it, its grade, and the command that shows it.
+pub(super) fn claim_map() -> String {
+    let rows = evidence::claims().iter().map(|claim| {
+        let command =
+            if claim.is_built() { format!("`{}`", claim.command) } else { claim.command.clone() };
+        vec![
+            format!("[{}](claims.md#{})", claim.id, claim.id.to_lowercase()),
+            claim.grade.words().into(),
+            claim.feature.clone(),
+            command,
+        ]
+    });
+    table(&["claim", "grade", "what implements or tests it", "command"], rows)
 }
 
 fn findings(out: &mut String, side: &str, list: &[evidence::Evidence]) {

@@ -14,6 +14,7 @@ mod error_rates;
 mod formats;
 mod ledger;
 mod metrics;
+mod safety;
 mod session;
 mod simulator;
 mod table;
@@ -27,6 +28,8 @@ type Make = fn() -> String;
 
 /// Every block, by the name that pages call it.
 const BLOCKS: &[(&str, Make)] = &[
+    ("cautions", safety::cautions),
+    ("claim-map", ledger::claim_map),
     ("claims", ledger::claims),
     ("cli", cli::reference),
     ("crates", crates::table),
@@ -42,7 +45,10 @@ const BLOCKS: &[(&str, Make)] = &[
     ("interference", ledger::interference),
     ("metrics", metrics::metrics),
     ("parameters", simulator::parameters),
+    ("levels", safety::levels),
     ("quality", session::quality),
+    ("recording-predicates", safety::recordings),
+    ("red-flags", safety::red_flags),
     ("settings", session::settings),
     ("simulator-validation", simulator::validation),
     ("sources", ledger::sources),

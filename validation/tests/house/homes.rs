@@ -16,7 +16,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tar", &["vagal-fetch"]),
     ("clap", &["vagal"]),
     ("jiff", &["vagal"]),
-    ("toml", &["vagal-evidence"]),
+    ("toml", &["vagal-evidence", "vagal-guide", "vagal-sim"]),
 ];
 
 /// Files that show a dependency all the same. To be emptied, not added to.

@@ -2,8 +2,9 @@
 
 use super::{Problem, Report, check_twice};
 use crate::interference::{Interference, RecordedBy};
-use crate::safety::{Caution, Level, Raise, RecordingPredicate, RedFlag};
+use crate::safety::{Caution, Raise, RecordingPredicate, RedFlag};
 use crate::{Date, Findings, Ledger, Status};
+use vagal_core::Level;
 
 pub(super) fn check(ledger: &Ledger, today: Date, found: &mut Vec<Problem>) {
     for flag in &ledger.red_flags {
@@ -55,7 +56,7 @@ fn check_flag(flag: &RedFlag, ledger: &Ledger, today: Date, report: &mut Report<
 }
 
 fn check_caution(caution: &Caution, ledger: &Ledger, today: Date, report: &mut Report<'_>) {
-    report.key(&caution.id, &["CA", "CF", "BR"]);
+    report.key(&caution.id, &["CA", "CF", "BR", "MV"]);
     report.text("name", &caution.name);
     report.question(&caution.ask);
     report.text("action", &caution.action);
@@ -71,6 +72,12 @@ fn check_predicate(p: &RecordingPredicate, ledger: &Ledger, today: Date, report:
     report.text("name", &p.name);
     report.text("predicate", &p.predicate);
     report.text("text", &p.text);
+    if let Some(text) = &p.pulse_text {
+        report.text("pulse_text", text);
+    }
+    if p.text_for(true).to_lowercase().contains("heartbeat") {
+        report.problem("speaks of a heartbeat where only a pulse was recorded".into());
+    }
     report.raise(p.raise.as_ref(), Some(p.level), 0, ledger);
     report.basis(&p.basis, p.status, ledger);
     report.review(p.review_by, today);
@@ -109,7 +116,7 @@ impl Report<'_> {
         }
     }
 
-    fn question(&mut self, ask: &str) {
+    pub(super) fn question(&mut self, ask: &str) {
         self.text("ask", ask);
         if !ask.ends_with('?') {
             self.problem("`ask` does not end in a question mark".into());

@@ -68,7 +68,7 @@ pub fn breathing(page: &SessionPage) -> Option<Figure> {
     }
     let range = extent(known.iter().map(|b| b.per_min));
     Some(Figure {
-        id: "breathing",
+        id: "breathing".into(),
         title: "Breaths a minute over the session".into(),
         caption,
         description: match range {

@@ -1,5 +1,7 @@
 //! A figure: drawing, title, caption, legend and data table, which never come apart.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 
 use super::mark::{Family, Mark, swatch};
@@ -84,7 +86,7 @@ pub(crate) struct Drawing {
 #[derive(Clone, Debug)]
 pub struct Figure {
     /// Identifier in the page, unique.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// What it shows.
     pub title: String,
     /// How to read it.

@@ -70,7 +70,7 @@ pub fn level(page: &SessionPage) -> Option<Figure> {
     }
     let description = description(page, &points);
     Some(Figure {
-        id: "level",
+        id: "level".into(),
         title: format!("Level of {noun} (lnRMSSD) over the session"),
         caption,
         description,

@@ -52,7 +52,7 @@ pub fn shift(page: &SessionPage) -> Option<Figure> {
         dots.len()
     );
     Some(Figure {
-        id: "shift",
+        id: "shift".into(),
         title: "The change from before to after, against the smallest worthwhile change".into(),
         caption: format!(
             "Given the recording, each dot is as likely as any other to be the true change. \

@@ -46,7 +46,7 @@ pub fn spectra(page: &SessionPage) -> Option<Figure> {
         }
     }
     Some(Figure {
-        id: "spectra",
+        id: "spectra".into(),
         title: "Spectrum of the intervals, before and after".into(),
         caption,
         description: shown

@@ -70,7 +70,7 @@ pub fn tachogram(page: &SessionPage) -> Option<Figure> {
         );
     }
     Some(Figure {
-        id: "tachogram",
+        id: "tachogram".into(),
         title: format!(
             "{} intervals between beats, {} corrections",
             count(data.nn.len()),

@@ -1,8 +1,17 @@
 //! HTML: one self-contained file a page, inline style and SVG, no script, nothing fetched.
 
 mod clean;
+mod document;
+mod evidence;
+mod safety;
 mod session;
+mod simulate;
+mod sweep;
 mod theme;
 
+pub use evidence::evidence;
+pub use safety::safety;
 pub use session::session;
+pub use simulate::simulate;
+pub use sweep::sweep;
 pub use theme::{DARK, LIGHT, PRINT, Theme, contrast};

@@ -1,53 +1,25 @@
 //! The page of one session, in its fixed order: what was done, the answer with its doubt, what else
 //! could explain it, what is known elsewhere, how often such verdicts are wrong, how it was made.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use vagal_core::response::Verdict;
 
-use super::clean::without_controls;
-use super::theme::{DARK, LIGHT, PRINT};
+use super::document::document;
 use crate::chart;
 use crate::page::{LiteratureLine, SessionPage};
 use crate::words::{self, count, decimal, duration, share_pct};
 
-const STYLE: &str = include_str!("style.css");
-
 /// The whole file; it needs nothing else.
 pub fn session(page: &SessionPage) -> String {
-    let title = words::title(page);
-    let markup = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "vagal " (page.method.version) };
-                title { (title) }
-                style { (PreEscaped(stylesheet())) }
-            }
-            body {
-                main {
-                    (header(page))
-                    (answer(page))
-                    (explanations(page))
-                    (literature(page))
-                    @if page.response.verdict != Verdict::Unusable { (error_rates(page)) }
-                    (method(page))
-                }
-            }
-        }
+    let body = html! {
+        (header(page))
+        (answer(page))
+        (explanations(page))
+        (literature(page))
+        @if page.response.verdict != Verdict::Unusable { (error_rates(page)) }
+        (method(page))
     };
-    without_controls(markup.into_string())
-}
-
-fn stylesheet() -> String {
-    format!(
-        ":root{{{}}}\n@media (prefers-color-scheme:dark){{:root{{{}}}}}\n@media print{{:root{{{}}}}}\n{STYLE}",
-        LIGHT.css(),
-        DARK.css(),
-        PRINT.css()
-    )
+    document(&words::title(page), &page.method.version, &body)
 }
 
 fn header(page: &SessionPage) -> Markup {

@@ -1,19 +1,25 @@
-//! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1` and `vagal.person/1`.
+//! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.person/1`,
+//! `vagal.check/1`, `vagal.evidence/1`, `vagal.simulate/1` and `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
 
 mod beats;
 mod common;
+mod evidence;
 mod hrv;
 mod known;
 mod person;
+mod safety;
 mod session;
+mod simulate;
+mod sweep;
 
 use serde::Serialize;
 
 pub use beats::{BeatsJson, GapJson, LedgerJson};
 pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, NoteJson, RhythmJson};
+pub use evidence::{EvidenceFindingJson, EvidenceJson, LedgerClaimJson};
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
 pub use person::{
@@ -21,12 +27,22 @@ pub use person::{
     NextBestJson, NextReadingJson, NotAnsweredJson, Ordered, ParameterJson, Part, PersonInputJson,
     PersonJson, PersonSwcJson, RobustEffectJson, RobustnessJson, SamplingJson, WhitenedJson,
 };
+pub use safety::{InputGateJson, SafetyItemJson, SafetyJson};
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
     SensitivityJson, SessionJson, ShiftJson, ShiftLnRmssdJson,
 };
+pub use simulate::{
+    HypothesisJson, Quantities, QuantityJson, ReadingJson, ScenarioJson, SimulateJson,
+    SimulateWindowJson, StimulusJson, WeakPointJson,
+};
 
-use crate::page::{BeatsPage, HrvPage, PersonPage, SessionPage};
+pub use sweep::{SweepChangeJson, SweepJson, SweepRowJson};
+
+use vagal_core::SafetyCheck;
+use vagal_evidence::Claim;
+
+use crate::page::{BeatsPage, HrvPage, PersonPage, SessionPage, SimulatePage, SweepPage};
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
@@ -46,6 +62,26 @@ pub fn hrv(page: &HrvPage) -> String {
 /// `vagal person --json`, schema `vagal.person/1`, with a newline at the end.
 pub fn person(page: &PersonPage) -> String {
     print(&PersonJson::new(page))
+}
+
+/// `vagal check --json`, schema `vagal.check/1`, with a newline at the end.
+pub fn safety(check: &SafetyCheck) -> String {
+    print(&SafetyJson::new(check))
+}
+
+/// `vagal evidence --json`, schema `vagal.evidence/1`, with a newline at the end.
+pub fn evidence(claims: &[&Claim]) -> String {
+    print(&EvidenceJson::new(claims))
+}
+
+/// `vagal simulate --json`, schema `vagal.simulate/1`, with a newline at the end.
+pub fn simulate(page: &SimulatePage) -> String {
+    print(&SimulateJson::new(page))
+}
+
+/// `vagal simulate --sweep --json`, schema `vagal.sweep/1`, with a newline at the end.
+pub fn sweep(page: &SweepPage) -> String {
+    print(&SweepJson::new(page))
 }
 
 fn print(value: &impl Serialize) -> String {

@@ -2,18 +2,26 @@
 
 mod beats;
 mod braille;
+mod evidence;
 mod hrv;
 mod level;
 mod person;
+mod safety;
 mod session;
+mod simulate;
 mod style;
+mod sweep;
 mod table;
 mod text;
 
 pub use beats::beats;
+pub use evidence::{claim, claims, ledger};
 pub use hrv::hrv;
 pub use person::person;
+pub use safety::safety;
 pub use session::session;
+pub use simulate::simulate;
 pub use style::{Look, Style};
+pub use sweep::sweep;
 pub use table::{Align, Table};
 pub use text::{clean, display_width, wrap};

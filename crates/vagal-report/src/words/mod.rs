@@ -1,15 +1,19 @@
 //! Every sentence a page says, in one place: the terminal and the HTML page say the same words.
 
 mod context;
+mod evidence;
 mod hold;
 mod known;
 mod number;
 mod rhythm;
+mod safety;
+mod simulate;
 mod title;
 mod verdict;
 
 pub(crate) use context::breathing_source;
 pub use context::{ContextLine, context, sensitivity};
+pub use evidence::{claim_in_vagal, claim_status, grade_meaning, standing};
 pub use hold::hold;
 pub use known::{HOW_TO_READ_HRV, HOW_TO_READ_PRV, error_rates, how_to_read, literature_against};
 pub use number::{
@@ -17,6 +21,12 @@ pub use number::{
     share_pct, signed, swc_pct, value_number,
 };
 pub use rhythm::rhythm;
+pub use safety::{
+    ALL_PAUSED, NEEDS_REVIEW, WHAT_A_CHECK_IS, by_silence, gate, item_name, item_sources, level,
+    safety_answer,
+};
+pub(crate) use simulate::minutes;
+pub use simulate::{ONE_LOOP, founded, simulate_answer, simulate_title};
 pub(crate) use title::grade_letter;
 pub use title::{quality_line, sensor_name, title, title_pieces};
 pub(crate) use verdict::capital;

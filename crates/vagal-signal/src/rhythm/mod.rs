@@ -14,6 +14,7 @@
 
 mod ectopy;
 mod irregular;
+mod neck;
 mod pattern;
 mod pause;
 mod rate;
@@ -21,6 +22,8 @@ mod spectrum;
 mod survey;
 
 pub use irregular::{WINDOW_BEATS, WindowShape, irregular_windows};
+pub use neck::{Slowing, slowing_after};
+pub use rate::five_minute_range_bpm;
 
 use survey::Survey;
 use vagal_core::{Rhythm, RhythmFinding, RrSeries, Unfit};
@@ -38,8 +41,8 @@ pub const MAX_ARTIFACT_PCT: f64 = 5.0;
 ///   because an artifact must never raise an alarm (RC-08).
 /// - **Findings** are merged over neighbouring stretches and sorted by their start.
 /// - **Misses** atrial flutter with a fixed ratio, and fibrillation with a regular or paced
-///   ventricle: intervals alone do not show them. RC-07 and RC-09 need the session and the person's
-///   history and are judged there.
+///   ventricle: intervals alone do not show them. RC-07 needs to know when the neck was pressed
+///   ([`slowing_after`]), RC-09 the person's history: both are judged by the guide.
 /// - **Sources** Dash 2009, Lake & Moorman 2011; every limit is a named constant with its origin.
 ///
 /// # Example

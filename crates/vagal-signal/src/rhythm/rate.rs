@@ -1,7 +1,7 @@
 //! RC-04 and RC-05: the mean rate over five minutes.
 
 use super::survey::{Shape, Survey};
-use vagal_core::{RhythmFinding, RhythmKind};
+use vagal_core::{RhythmFinding, RhythmKind, RrSeries};
 
 /// Length of the mean, and the step between means: five minutes by `redflags`, the step a house choice.
 const MEAN_OVER_S: f64 = 300.0;
@@ -22,6 +22,17 @@ pub(super) fn judge(survey: &Survey) -> Vec<RhythmFinding> {
     let fast = stretches(&means, RhythmKind::Fast, |bpm| bpm > FAST_BPM, f64::max, ", if at rest");
     findings.extend(fast);
     findings
+}
+
+/// Lowest and highest mean rate over five minutes, beats a minute; artifacts left out.
+///
+/// `None` if no five minutes hold at least four of beats.
+pub fn five_minute_range_bpm(rr: &RrSeries) -> Option<(f64, f64)> {
+    let means = five_minute_means(&Survey::new(rr));
+    means.iter().map(|mean| mean.bpm).fold(None, |range, bpm| {
+        let (low, high) = range.unwrap_or((bpm, bpm));
+        Some((bpm.min(low), bpm.max(high)))
+    })
 }
 
 /// One mean rate.

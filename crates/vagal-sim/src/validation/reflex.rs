@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use super::readings::{Reading, average, cycles, range_ms, read};
 use super::{Rows, Standing, ValidationRow};
 use crate::breathing::Breathing;
+use crate::drive::Drive;
 use crate::scenario::{Scenario, ScenarioError};
 use crate::stimulus::StimulusKind;
-use crate::vref::Drive;
 
 const FROM_S: f64 = 300.0;
 const TO_S: f64 = 900.0;
@@ -69,7 +69,7 @@ pub(super) fn rows() -> Result<Vec<ValidationRow>, ScenarioError> {
 fn blocked(symbols: &[&str], seed: u64, duration_s: f64) -> Scenario {
     let mut scenario = Scenario::rest(duration_s, seed);
     for symbol in symbols {
-        scenario.parameters.set(symbol, 0.0).expect("invariant: the symbol is in the table");
+        scenario.model.set(symbol, 0.0).expect("invariant: the symbol is in the table");
     }
     scenario
 }

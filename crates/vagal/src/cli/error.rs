@@ -6,6 +6,7 @@ use vagal::compose::ComposeError;
 use vagal::core::Unfit;
 use vagal::fetch::FetchError;
 use vagal::formats::ReadError;
+use vagal::guide::safety::AnswersError;
 use vagal::when::WhenError;
 
 /// An error of the command line; exit code 2, but for [`CliError::Unfit`], which is 1.
@@ -30,6 +31,10 @@ pub(crate) enum CliError {
     Fetch(Box<FetchError>),
     #[error("{0}")]
     Usage(String, &'static str),
+    #[error("{name}: {error}")]
+    Answers { name: String, error: AnswersError },
+    #[error("{}: {source}", path.display())]
+    Scenario { path: PathBuf, source: Box<vagal::sim::FileError> },
     #[error("the simulation did not run: {0}")]
     Simulation(#[from] vagal::sim::ScenarioError),
 }
@@ -46,7 +51,9 @@ impl CliError {
             Self::Fetch(e) => e.hint(),
             Self::Usage(_, hint) => Some((*hint).into()),
             Self::Unfit { unfit, .. } => Some(unfit_hint(unfit).into()),
+            Self::Answers { error, .. } => Some(error.hint().into()),
             Self::Output(_) => Some("check that there is room on the disk".into()),
+            Self::Scenario { source, .. } => Some(source.hint()),
             Self::Simulation(_) => Some("try another --seed".into()),
         }
     }

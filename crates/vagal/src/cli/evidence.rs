@@ -1,110 +1,90 @@
 //! `vagal evidence [CLAIM]`: the ledger, or one claim with what speaks for and against it.
 
-use serde_json::json;
-use vagal::evidence::{Claim, Findings, claim, claims, source};
-use vagal::report::terminal::{Align, Table, wrap};
+use std::path::PathBuf;
+
+use vagal::evidence::{Claim, Date, Files, Grade, LEDGER, check_files, claim, claims};
+use vagal::report::{html, json, terminal};
 
 use super::Outcome;
 use super::error::CliError;
-use super::out::Out;
+use super::out::{Out, command_line, write_report};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// One claim, such as C06
     claim: Option<String>,
+    /// Only claims of this grade: well_supported, supported, mixed, contested, unsupported, definition
+    #[arg(long, value_name = "GRADE", conflicts_with = "claim")]
+    grade: Option<String>,
+    /// Check the data instead: keys, grades, sources, words, and what is past its review on this day
+    #[arg(long, conflicts_with_all = ["claim", "grade", "json", "report"])]
+    check: bool,
     /// Print `vagal.evidence/1`
     #[arg(long)]
     json: bool,
+    /// Write the whole ledger as a page
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
-    let shown: Vec<&Claim> = match &args.claim {
-        None => claims().iter().collect(),
-        Some(id) => vec![claim(id).ok_or_else(|| {
+    if args.check {
+        return checked(out);
+    }
+    let shown: Vec<&Claim> = match (&args.claim, &args.grade) {
+        (None, None) => claims().iter().collect(),
+        (Some(id), _) => vec![claim(id).ok_or_else(|| {
             CliError::Usage(
                 format!("`{id}` is no claim of the ledger"),
                 "`vagal evidence` lists them, C01 and on",
             )
         })?],
+        (None, Some(grade)) => {
+            let wanted = grade.trim().to_lowercase().replace([' ', '-'], "_");
+            let of = Grade::ALL.into_iter().find(|g| g.id() == wanted).ok_or_else(|| {
+                CliError::Usage(
+                    format!("`{grade}` is no grade"),
+                    "grades are well_supported, supported, mixed, contested, unsupported and definition",
+                )
+            })?;
+            claims().iter().filter(|c| c.grade == of).collect()
+        }
     };
     let text = if args.json {
-        wire(&shown)
+        json::evidence(&shown)
     } else if args.claim.is_some() {
-        one(shown[0], out)
+        terminal::claim(shown[0], &out.style)
     } else {
-        table(&shown, out)
+        let head = if args.grade.is_none() && out.is_read() {
+            terminal::ledger(claims(), &out.style)
+        } else {
+            String::new()
+        };
+        head + &out.table(&terminal::claims(&shown, &out.style))
     };
     out.print(&text)?;
+    if !args.json && args.claim.is_none() && args.grade.is_none() {
+        out.talk("one claim with both sides: `vagal evidence C06`; the whole ledger as a page: `--report FILE`");
+    }
+    if let Some(path) = &args.report {
+        write_report(path, &html::evidence(&LEDGER, &command_line()), out)?;
+    }
     Ok(Outcome::Answered)
 }
 
-/// Steps of a grade from unsupported to well supported; definitions have none.
-const STEPS: usize = 4;
-
-fn table(claims: &[&Claim], out: &Out) -> String {
-    let mut table = Table::new(&[
-        ("claim", Align::Left),
-        ("grade", Align::Left),
-        ("", Align::Left),
-        ("in our words", Align::Left),
-    ]);
-    for c in claims {
-        // The bar repeats the grade for the eye; a screen reader has the word.
-        let bar = match c.grade.bar() {
-            Some(n) if !out.style.is_plain() => {
-                let full = usize::from(n).min(STEPS);
-                format!("{}{}", "█".repeat(full), "·".repeat(STEPS - full))
-            }
-            _ => String::new(),
-        };
-        table.row([&c.id, c.grade.words(), &bar, &c.paraphrase]);
+/// What the checker finds today; exit code 1 if anything.
+fn checked(out: &mut Out) -> Result<Outcome, CliError> {
+    let day = jiff::Zoned::now().date().to_string();
+    let today = Date::parse(&day).ok_or_else(|| {
+        CliError::Usage(format!("the clock says {day}"), "set the clock of this machine")
+    })?;
+    let problems = check_files(Files::BUILT_IN, today);
+    for problem in &problems {
+        out.print(&problem.to_string())?;
     }
-    out.table(&table)
-}
-
-fn one(c: &Claim, out: &Out) -> String {
-    let mut lines = vec![format!("{}  {}", c.id, c.grade.words())];
-    let mut say = |head: &str, text: &str| {
-        lines.push(String::new());
-        if !head.is_empty() {
-            lines.push(head.to_owned());
-        }
-        lines.extend(wrap(text, out.style.width));
-    };
-    say("", &c.paraphrase);
-    say("Why this grade", &c.why);
-    let sides = [("For", &c.evidence_for), ("Against, or qualifying it", &c.evidence_against)];
-    for (head, findings) in sides {
-        match findings.list() {
-            [] => say(head, "None found."),
-            list => {
-                for (i, e) in list.iter().enumerate() {
-                    let citation = source(&e.source).map_or("", |s| s.citation.as_str());
-                    let head = if i == 0 { head } else { "" };
-                    say(head, &format!("{} ({citation})", e.found));
-                }
-            }
-        }
+    if problems.is_empty() {
+        out.print(&format!("nothing to mend in the ledger on {day}"))?;
+        return Ok(Outcome::Answered);
     }
-    say("How to test it on yourself", &c.test_on_yourself);
-    say("In vagal", &format!("{} {}", c.feature, c.command));
-    lines.join("\n")
-}
-
-fn wire(claims: &[&Claim]) -> String {
-    let findings = |f: &Findings| -> Vec<_> {
-        f.list().iter().map(|e| json!({ "source": e.source, "found": e.found })).collect()
-    };
-    let claims: Vec<_> = claims
-        .iter()
-        .map(|c| {
-            json!({
-                "id": c.id, "grade": c.grade.id(), "status": c.status.id(), "feature": c.feature,
-                "command": c.command, "paraphrase": c.paraphrase, "why": c.why,
-                "for": findings(&c.evidence_for), "against": findings(&c.evidence_against),
-                "test_on_yourself": c.test_on_yourself,
-            })
-        })
-        .collect();
-    format!("{:#}", json!({ "schema": "vagal.evidence/1", "claims": claims }))
+    Ok(Outcome::Unusable)
 }

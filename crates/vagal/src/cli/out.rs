@@ -41,6 +41,11 @@ impl Out {
         Self { style: Style::new(args.width.unwrap_or(80), look), fits, talkative }
     }
 
+    /// True if somebody reads, rather than another program.
+    pub(crate) fn is_read(&self) -> bool {
+        self.fits
+    }
+
     /// A table in the columns there are.
     pub(crate) fn table(&self, table: &Table) -> String {
         if self.fits { table.fitted(&self.style) } else { table.render(&self.style) }
@@ -86,4 +91,14 @@ pub(crate) fn write_report(
         .map_err(|source| CliError::Write { path: path.to_owned(), source })?;
     out.talk(&format!("report written: `{}`", path.display()));
     Ok(())
+}
+
+/// The command line with every path reduced to its last part, so that a page can be given away.
+pub(crate) fn command_line() -> String {
+    let bare = |arg: String| match arg.rsplit_once(['/', '\\']) {
+        Some((_, last)) if !last.is_empty() => last.to_owned(),
+        _ => arg,
+    };
+    let rest: Vec<String> = std::env::args().skip(1).map(bare).collect();
+    format!("vagal {}", rest.join(" "))
 }

@@ -14,7 +14,7 @@ use vagal::session::Settings;
 use vagal::when::{self, When};
 
 use super::error::CliError;
-use super::out::{Out, write_report};
+use super::out::{Out, command_line, write_report};
 use super::{Outcome, open};
 
 #[derive(Debug, clap::Args)]
@@ -396,14 +396,4 @@ fn circumstances(
         ill_or_medicated: args.ill.then_some(true),
         rest_controls: args.rest_controls,
     })
-}
-
-/// The command line with every path reduced to its last part, so that a page can be given away.
-fn command_line() -> String {
-    let bare = |arg: String| match arg.rsplit_once(['/', '\\']) {
-        Some((_, last)) if !last.is_empty() => last.to_owned(),
-        _ => arg,
-    };
-    let rest: Vec<String> = std::env::args().skip(1).map(bare).collect();
-    format!("vagal {}", rest.join(" "))
 }

@@ -3,10 +3,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod check;
 mod contracts;
 mod determinism;
 mod errors;
+mod pages;
 mod recordings;
+mod simulate;
 mod terminal;
 mod verdicts;
 mod when;

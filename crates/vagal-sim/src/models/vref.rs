@@ -15,15 +15,18 @@
 //! ```
 //!
 //! The reflex arc is published (Ursino 1998); the one-compartment plant, the gate, the noise and the way they are put
-//! together are ours. Not in it: veins and blood volume, chemoreflex, resetting of the baroreceptors. Each parameter
+//! together are ours. Veins, CO2 and resetting are options, see [`super::vref_options`]. Each parameter
 //! with its source is in [`crate::parameters::PARAMETERS`].
 
 use rand_chacha::ChaCha8Rng;
 
-use crate::breathing::{BreathSecond, Breather};
+use super::vref_options::{Carbon, Options, Resetting, Veins};
+use super::{Step, System};
+use crate::breathing::Breather;
 use crate::delay::Delay;
 use crate::noise::{OrnsteinUhlenbeck, Stream, stream};
 use crate::parameters::Parameters;
+use crate::scenario::Second;
 
 /// No sinus node fires faster than this, s.
 const SHORTEST_PERIOD_S: f64 = 0.28;
@@ -39,32 +42,6 @@ const NECK_TRANSMISSION: f64 = 0.5;
 /// Nervous parts of the sinus period at the start, s.
 const SINUS_SYMPATHETIC_S: f64 = -0.144;
 const SINUS_VAGAL_S: f64 = 0.4275;
-
-/// What acts on the system during one second.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Drive {
-    /// Added to vagal firing, Hz.
-    pub vagal_hz: f64,
-    /// Added to sympathetic firing to the heart, Hz.
-    pub sympathetic_heart_hz: f64,
-    /// Added to sympathetic firing to the vessels, Hz.
-    pub sympathetic_vessels_hz: f64,
-    /// Natural logarithm of the factor on the respiratory gate of vagal firing.
-    pub gate_gain: f64,
-    /// Suction around the neck, mmHg.
-    pub neck_mmhg: f64,
-}
-
-/// One step as seen from outside.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Step {
-    pub(crate) lung_l: f64,
-    pub(crate) vagal_hz: f64,
-    pub(crate) sympathetic_hz: f64,
-    pub(crate) pressure_mmhg: f64,
-    /// Time of a beat in this step, s.
-    pub(crate) beat_s: Option<f64>,
-}
 
 /// The state of the system.
 #[derive(Clone, Debug)]
@@ -92,6 +69,9 @@ pub(crate) struct Vref {
     last_beat_s: Option<f64>,
     since_beat_s: f64,
     stroke_ml: f64,
+    resetting: Option<Resetting>,
+    carbon: Option<Carbon>,
+    veins: Option<Veins>,
 }
 
 #[derive(Clone, Debug)]
@@ -103,7 +83,14 @@ struct Noise {
 }
 
 impl Vref {
-    pub(crate) fn new(p: &Parameters, dt_s: f64, on_grid: bool, noise: bool, seed: u64) -> Self {
+    pub(crate) fn new(
+        p: &Parameters,
+        options: Options,
+        dt_s: f64,
+        on_grid: bool,
+        noise: bool,
+        seed: u64,
+    ) -> Self {
         let effect = |hz| effector(p, hz);
         Self {
             dt_s,
@@ -138,81 +125,11 @@ impl Vref {
             last_beat_s: None,
             since_beat_s: -dt_s,
             stroke_ml: p.stroke_volume_ml,
+            resetting: options.resetting.then(|| Resetting::new(p)),
+            carbon: options.chemoreflex.then_some(Carbon::USUAL),
+            veins: options.venous.then(|| Veins::new(p, dt_s, RESTING_DRIVE, effect(4.7))),
             p: p.clone(),
         }
-    }
-
-    /// One Euler step, in the order respiration, noise, afferent, efferent, effectors, beat, ejection, pressure.
-    pub(crate) fn step(&mut self, breath: &BreathSecond, drive: &Drive, gate_factor: f64) -> Step {
-        let (p, dt) = (&self.p, self.dt_s);
-        let now_s = self.steps as f64 * dt;
-        self.steps += 1;
-
-        let lung_l = self.breather.step(breath, dt);
-        self.stretch += dt * (lung_l - self.stretch) / p.gate_adaptation_s;
-        let gate = p.gate_saturation_l * ((lung_l - self.stretch) / p.gate_saturation_l).tanh();
-
-        let (vagal_noise, vessel_noise, sympathetic_noise) =
-            self.noise.as_mut().map_or((0.0, 0.0, 0.0), Noise::step);
-
-        let neck_step = NECK_TRANSMISSION * (drive.neck_mmhg - self.neck);
-        self.neck = drive.neck_mmhg;
-        let sensed_input = self.pressure
-            + NECK_TRANSMISSION * self.neck
-            + p.afferent_lead_s * (self.pressure_slope + neck_step / dt);
-        self.sensed += dt * (sensed_input - self.sensed) / p.afferent_lag_s;
-        let e = ((self.sensed - p.set_point_mmhg) / p.afferent_width_mmhg).exp();
-        let afferent_hz = p.afferent_max_hz + (p.afferent_min_hz - p.afferent_max_hz) / (1.0 + e);
-
-        let sympathetic_hz = p.sympathetic_floor_hz
-            + (p.sympathetic_top_hz - p.sympathetic_floor_hz)
-                * (-p.sympathetic_slope_s * afferent_hz).exp();
-        let e = ((afferent_hz - p.vagal_middle_hz) / p.vagal_width_hz).exp();
-        let vagal_hz = p.vagal_high_hz + (p.vagal_low_hz - p.vagal_high_hz) / (1.0 + e);
-        let vagal_hz = ((vagal_hz + drive.vagal_hz + gate_factor * vagal_noise)
-            * (1.0 - gate_factor * p.vagal_gate_per_l * gate))
-            .max(0.0);
-        let gated = sympathetic_hz - p.sympathetic_gate_hz_per_l * gate + sympathetic_noise;
-        let to_heart_hz = (gated + drive.sympathetic_heart_hz).max(0.0);
-        let to_vessels_hz = (gated + drive.sympathetic_vessels_hz).max(0.0);
-        let to_heart = effector(p, to_heart_hz);
-        let to_vessels = if drive.sympathetic_heart_hz == drive.sympathetic_vessels_hz {
-            to_heart
-        } else {
-            effector(p, to_vessels_hz)
-        };
-
-        let at_heart = self.to_sinus_sympathetic.pass(to_heart);
-        let at_sinus = self.to_sinus_vagal.pass(vagal_hz);
-        let at_vessels = self.to_vessels.pass(to_vessels);
-        self.sinus_sympathetic += dt
-            * (p.sinus_sympathetic_gain_s * at_heart - self.sinus_sympathetic)
-            / p.sinus_sympathetic_lag_s;
-        self.sinus_vagal +=
-            dt * (p.sinus_vagal_gain_s_per_hz * at_sinus - self.sinus_vagal) / p.sinus_vagal_lag_s;
-        self.vessel_tone += dt * (at_vessels - self.vessel_tone) / p.vessel_lag_s;
-        self.contractility += dt * (at_heart - self.contractility) / p.contractility_lag_s;
-        let splanchnic = p.splanchnic_resistance + p.splanchnic_gain * self.vessel_tone;
-        let other = p.peripheral_resistance + p.peripheral_gain * self.vessel_tone;
-        let resistance = splanchnic * other / (splanchnic + other) * (1.0 + vessel_noise);
-
-        let period_s = (p.intrinsic_period_s + self.sinus_sympathetic + self.sinus_vagal)
-            .max(SHORTEST_PERIOD_S);
-        let over_step_s = if self.on_grid { period_s } else { 0.5 * (period_s + self.period_s) };
-        self.period_s = period_s;
-        let beat_s = self.advance(now_s, over_step_s, gate);
-
-        self.pressure_slope = (self.ejection_ml_per_s()
-            - (self.pressure - self.p.venous_pressure_mmhg) / resistance)
-            / self.p.compliance_ml_per_mmhg;
-        self.pressure += dt * self.pressure_slope;
-
-        Step { lung_l, vagal_hz, sympathetic_hz: to_heart_hz, pressure_mmhg: self.pressure, beat_s }
-    }
-
-    /// False once the system has left the numbers.
-    pub(crate) fn is_finite(&self) -> bool {
-        self.pressure.is_finite() && self.phase.is_finite() && self.sensed.is_finite()
     }
 
     /// Moves the sinus node on and, if it fires, sets the stroke of the next cycle.
@@ -232,7 +149,11 @@ impl Vref {
         let breath = p.compliance_ml_per_mmhg * p.mechanical_breath_mmhg / p.stroke_volume_ml;
         let strength = 1.0 + p.contractility_gain * (self.contractility - RESTING_DRIVE)
             - breath * gate / QUIET_GATE_L;
-        let stroke_ml = p.stroke_volume_ml * filling(rr_s) / filling(p.reference_rr_s) * strength;
+        let mut stroke_ml =
+            p.stroke_volume_ml * filling(rr_s) / filling(p.reference_rr_s) * strength;
+        if let Some(veins) = &self.veins {
+            stroke_ml *= veins.filling(p);
+        }
         self.stroke_ml = stroke_ml.max(SMALLEST_STROKE_ML);
         self.last_beat_s = Some(beat_s);
         self.since_beat_s = -late_s;
@@ -258,6 +179,103 @@ impl Vref {
         }
         let angle = |time_s: f64| PI * time_s.clamp(0.0, ejection_s) / ejection_s;
         0.5 * self.stroke_ml * (angle(from_s).cos() - angle(to_s).cos()) / self.dt_s
+    }
+}
+
+impl System for Vref {
+    /// One Euler step, in the order respiration, noise, afferent, efferent, effectors, beat, ejection, pressure.
+    fn step(&mut self, second: &Second) -> Step {
+        let Second { drive, breath, gate_factor } = second;
+        let gate_factor = *gate_factor;
+        let (p, dt) = (&self.p, self.dt_s);
+        let now_s = self.steps as f64 * dt;
+        self.steps += 1;
+
+        let lung_l = self.breather.step(breath, dt);
+        self.stretch += dt * (lung_l - self.stretch) / p.gate_adaptation_s;
+        let gate = p.gate_saturation_l * ((lung_l - self.stretch) / p.gate_saturation_l).tanh();
+
+        let (vagal_noise, vessel_noise, sympathetic_noise) =
+            self.noise.as_mut().map_or((0.0, 0.0, 0.0), Noise::step);
+
+        let neck_step = NECK_TRANSMISSION * (drive.neck_mmhg - self.neck);
+        self.neck = drive.neck_mmhg;
+        let sensed_input = self.pressure
+            + NECK_TRANSMISSION * self.neck
+            + p.afferent_lead_s * (self.pressure_slope + neck_step / dt);
+        self.sensed += dt * (sensed_input - self.sensed) / p.afferent_lag_s;
+        let mut distance_mmhg = self.sensed - p.set_point_mmhg;
+        if let Some(resetting) = &mut self.resetting {
+            distance_mmhg -= resetting.step(distance_mmhg, dt);
+        }
+        let e = (distance_mmhg / p.afferent_width_mmhg).exp();
+        let afferent_hz = p.afferent_max_hz + (p.afferent_min_hz - p.afferent_max_hz) / (1.0 + e);
+
+        let sympathetic_hz = p.sympathetic_floor_hz
+            + (p.sympathetic_top_hz - p.sympathetic_floor_hz)
+                * (-p.sympathetic_slope_s * afferent_hz).exp();
+        let e = ((afferent_hz - p.vagal_middle_hz) / p.vagal_width_hz).exp();
+        let vagal_hz = p.vagal_high_hz + (p.vagal_low_hz - p.vagal_high_hz) / (1.0 + e);
+        let vagal_hz = ((vagal_hz + drive.vagal_hz + gate_factor * vagal_noise)
+            * (1.0 - gate_factor * p.vagal_gate_per_l * gate))
+            .max(0.0);
+        let mut gated = sympathetic_hz - p.sympathetic_gate_hz_per_l * gate + sympathetic_noise;
+        if let Some(carbon) = &mut self.carbon {
+            gated += carbon.step(p, breath.rate_per_min, breath.tidal_l, dt);
+        }
+        let to_heart_hz = (gated + drive.sympathetic_heart_hz).max(0.0);
+        let to_vessels_hz = (gated + drive.sympathetic_vessels_hz).max(0.0);
+        let to_heart = effector(p, to_heart_hz);
+        let to_vessels = if drive.sympathetic_heart_hz == drive.sympathetic_vessels_hz {
+            to_heart
+        } else {
+            effector(p, to_vessels_hz)
+        };
+
+        let at_heart = (1.0 - drive.beta_block) * self.to_sinus_sympathetic.pass(to_heart);
+        let at_sinus = (1.0 - drive.vagal_block) * self.to_sinus_vagal.pass(vagal_hz);
+        let at_vessels = self.to_vessels.pass(to_vessels);
+        self.sinus_sympathetic += dt
+            * (p.sinus_sympathetic_gain_s * at_heart - self.sinus_sympathetic)
+            / p.sinus_sympathetic_lag_s;
+        self.sinus_vagal +=
+            dt * (p.sinus_vagal_gain_s_per_hz * at_sinus - self.sinus_vagal) / p.sinus_vagal_lag_s;
+        self.vessel_tone += dt * (at_vessels - self.vessel_tone) / p.vessel_lag_s;
+        self.contractility += dt * (at_heart - self.contractility) / p.contractility_lag_s;
+        let splanchnic = p.splanchnic_resistance + p.splanchnic_gain * self.vessel_tone;
+        let other = p.peripheral_resistance + p.peripheral_gain * self.vessel_tone;
+        let resistance = splanchnic * other / (splanchnic + other) * (1.0 + vessel_noise);
+
+        let period_s = (p.intrinsic_period_s + self.sinus_sympathetic + self.sinus_vagal)
+            .max(SHORTEST_PERIOD_S);
+        let over_step_s = if self.on_grid { period_s } else { 0.5 * (period_s + self.period_s) };
+        self.period_s = period_s;
+        let beat_s = self.advance(now_s, over_step_s, gate);
+
+        let ejected = self.ejection_ml_per_s();
+        let p = &self.p;
+        let venous_mmhg = self.veins.as_ref().map_or(p.venous_pressure_mmhg, |v| v.pressure_mmhg);
+        let returning = (self.pressure - venous_mmhg) / resistance;
+        self.pressure_slope = (ejected - returning) / p.compliance_ml_per_mmhg;
+        if let Some(veins) = &mut self.veins {
+            veins.step(p, to_vessels, RESTING_DRIVE, drive.pooled_ml, returning - ejected, dt);
+        }
+        self.pressure += dt * self.pressure_slope;
+
+        Step {
+            lung_l,
+            afferent_hz,
+            vagal_hz,
+            sympathetic_hz: to_heart_hz,
+            to_vessels_hz,
+            resistance,
+            pressure_mmhg: self.pressure,
+            beat_s,
+        }
+    }
+
+    fn is_finite(&self) -> bool {
+        self.pressure.is_finite() && self.phase.is_finite() && self.sensed.is_finite()
     }
 }
 

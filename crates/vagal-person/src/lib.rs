@@ -26,6 +26,7 @@ pub mod response;
 mod robust;
 pub mod sample;
 pub mod simulate;
+pub mod smooth;
 mod summary;
 
 pub use answer::{AnswerOptions, Answered, answer};
@@ -35,4 +36,5 @@ pub use laplace::{Laplace, laplace};
 pub use model::{Input, Model, Terms};
 pub use parameter::{Parameter, Transform};
 pub use posterior::LogPosterior;
+pub use smooth::trajectory;
 pub use sample::{Draws, SampleError, SampleOptions, sample};

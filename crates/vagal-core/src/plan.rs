@@ -1,5 +1,7 @@
 //! `SessionPlan`: schedules of sessions against none, what less load would be worth, and when a question can be answered.
 
+use crate::posterior::Forecast;
+
 /// A quantity over the posterior: its mean and its 90% interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
@@ -11,6 +13,8 @@ pub struct Spread {
     pub median: f64,
     /// 95% point.
     pub hi: f64,
+    /// The points of [`BAND_SHARES`](crate::posterior::BAND_SHARES), which draw graded bands.
+    pub points: [f64; 7],
 }
 
 /// Sessions of one input at a fixed interval; `None` in [`Ranked::schedule`] is no session at all.
@@ -125,19 +129,6 @@ pub struct SessionsNeeded {
     pub power: f64,
 }
 
-/// Whether sessions help to foresee the readings of the diary itself.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ForecastGain {
-    /// Readings foreseen.
-    pub readings: usize,
-    /// Gain in log score of the model with sessions over the one without, a reading.
-    pub gain: f64,
-    /// Its standard error, from blocks of neighbouring readings.
-    pub error: f64,
-    /// True if the gain is above 0 by more than its uncertainty allows (one-sided 90%).
-    pub adds: bool,
-}
-
 /// A setting of a plan with its reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanSetting {
@@ -163,7 +154,7 @@ pub struct SessionPlan {
     /// The verdict.
     pub verdict: PlanVerdict,
     /// Whether sessions add to the forecast; `None` where the diary is too short to try.
-    pub forecast: Option<ForecastGain>,
+    pub forecast: Option<Forecast>,
     /// What less load would be worth, by input; empty where load never varied.
     pub less_load: Vec<LessLoad>,
     /// When the open question could be answered; `None` where none is open.

@@ -335,6 +335,38 @@ pub enum PersonSwcSource {
     HouseChoice,
 }
 
+/// Scores of one model's one-step forecasts of the daily reading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ForecastScore {
+    /// `sessions`, `no_sessions` or `autoregression`.
+    pub model: String,
+    /// Mean log predictive density; more is better.
+    pub log_score: f64,
+    /// Mean continuous ranked probability score, in the reading's unit; less is better.
+    pub crps: f64,
+    /// Share of readings inside the 90% interval.
+    pub within_90: f64,
+    /// Log predictive density of each reading.
+    pub log_scores: Vec<f64>,
+    /// Probability below each reading (PIT); uniform if forecasts are calibrated.
+    pub places: Vec<f64>,
+}
+
+/// Whether the model foresees, and whether sessions help it to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// Readings that were forecast.
+    pub readings: usize,
+    /// The model, the same without sessions, an autoregression.
+    pub scores: Vec<ForecastScore>,
+    /// Mean gain in log score by sessions.
+    pub gain: f64,
+    /// Its standard error.
+    pub gain_error: f64,
+    /// True if the gain is more than chance would give (one-sided 5%).
+    pub sessions_add: bool,
+}
+
 /// Everything that weeks of a diary say about one person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonPosterior {
@@ -362,6 +394,8 @@ pub struct PersonPosterior {
     pub checks: Vec<ChannelCheck>,
     /// Sensitivity to outlying readings.
     pub robustness: Option<Robustness>,
+    /// Forecasts against simpler models; `None` for a diary too short.
+    pub forecast: Option<Forecast>,
     /// How the draws were made.
     pub sampling: Sampling,
 }

@@ -49,7 +49,7 @@ pub struct UsualSessions {
 
 /// The next days, at the mean load of the diary and with its last correction in force.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Forecast {
+pub struct Outlook {
     /// Level of morning lnRMSSD without a session.
     pub without: Vec<BandPoint>,
     /// The same with sessions as usual; empty where the diary has none.
@@ -91,7 +91,7 @@ pub struct Trajectory {
     /// Sessions.
     pub sessions: Vec<SessionSeen>,
     /// The next days.
-    pub forecast: Forecast,
+    pub outlook: Outlook,
     /// Curves after a session, one an input with sessions.
     pub responses: Vec<ResponseCurves>,
 }

@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::posterior::LogPosterior;
 use crate::sample::{Draws, SampleError, SampleOptions, sample};
 use crate::summary::{Population, mean, variance};
-use crate::{interference, mediation, next_best, output, robust};
+use crate::{forecast, interference, mediation, next_best, output, robust};
 
 /// Most draws that answers are worked out on; more change no printed digit.
 const ANSWER_DRAWS: usize = 2000;
@@ -68,6 +68,7 @@ pub fn answer(
         next_best: next_best::next_best(model, events, &setting, &inputs, &thin, swc),
         checks,
         robustness: robust::robustness(model, events, &setting, seed),
+        forecast: forecast::forecast(model, events, seed),
         sampling: Sampling {
             preview: options.preview,
             chains: draws.chains.len(),
@@ -138,4 +139,52 @@ fn parameters(model: &Model, draws: &Draws, preview: bool) -> Vec<ParameterAnswe
             }
         })
         .collect()
+}
+
+/// The verdict on one input with what it rests on, without the other answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Judged {
+    /// Pr(effect > SWC).
+    pub p_works: f64,
+    /// Pr(effect < −SWC).
+    pub p_harm: f64,
+    /// 5% point of the effect.
+    pub lo: f64,
+    /// Mean of the effect.
+    pub mean: f64,
+    /// 95% point of the effect.
+    pub hi: f64,
+    /// The effect that `truth` would have in this diary, where a truth was given.
+    pub truth: Option<f64>,
+    /// The verdict.
+    pub verdict: vagal_core::posterior::InputVerdict,
+}
+
+/// Judges one input from draws in whitened coordinates; for studies, which know the truth.
+pub fn judge(
+    model: &Model,
+    events: &[Event],
+    draws: &[Vec<f64>],
+    input: usize,
+    truth: Option<&[f64]>,
+) -> Judged {
+    let setting = Setting::new(model, events);
+    let (swc, _) = output::smallest_worthwhile_change(events);
+    let effects: Vec<f64> =
+        draws.iter().map(|z| setting.effect(model, &model.values(z), input)).collect();
+    let p_works = crate::summary::share(&effects, |e| e > swc);
+    let p_harm = crate::summary::share(&effects, |e| e < -swc);
+    Judged {
+        p_works,
+        p_harm,
+        lo: quantile(&effects, 0.05),
+        mean: mean(&effects),
+        hi: quantile(&effects, 0.95),
+        truth: truth.map(|theta| setting.effect(model, theta, input)),
+        verdict: inputs::verdict(
+            p_works,
+            crate::summary::share(&effects, |e| e.abs() < swc),
+            p_harm,
+        ),
+    }
 }

@@ -61,7 +61,7 @@ pub enum Level {
 /// One kind of reading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
-    /// Stable identifier.
+    /// Stable identifier: that of the kind of reading in a diary, where there is one.
     pub id: &'static str,
     /// In words.
     pub name: &'static str,
@@ -90,7 +90,7 @@ const LN_POINT_8: f64 = -0.223_143_551_314_209_7;
 /// choices, as wide as a person's first weeks need.
 pub const CHANNELS: &[Channel] = &[
     Channel {
-        id: "morning_ln_rmssd",
+        id: "ln_rmssd_morning",
         name: "morning lnRMSSD",
         unit: "ln ms",
         path: Path::State,
@@ -101,12 +101,12 @@ pub const CHANNELS: &[Channel] = &[
         covariates: &[("balc", Covariate::Alcohol, normal(-0.1, 0.1))],
     },
     Channel {
-        id: "spot_ln_rmssd",
+        id: "ln_rmssd_spot",
         name: "spot lnRMSSD",
         unit: "ln ms",
         path: Path::State,
         gain: Gain::Unit,
-        level: Level::Offset { of: "morning_ln_rmssd", name: "dspot", prior: normal(0.0, 0.1) },
+        level: Level::Offset { of: "ln_rmssd_morning", name: "dspot", prior: normal(0.0, 0.1) },
         noise: normal(LN_POINT_15, 0.3),
         direct: false,
         covariates: &[
@@ -148,7 +148,7 @@ pub const CHANNELS: &[Channel] = &[
         covariates: &[],
     },
     Channel {
-        id: "ln_cortisol",
+        id: "cortisol",
         name: "cortisol",
         unit: "ln nmol/L",
         path: Path::State,
@@ -188,6 +188,39 @@ pub const CHANNELS: &[Channel] = &[
         gain: Gain::Falls(normal(3.0, 1.0)),
         level: Level::Own(normal(4.0, 1.5)),
         noise: normal(LN_POINT_8, 0.3),
+        direct: false,
+        covariates: &[],
+    },
+    Channel {
+        id: "ln_rmssd_night",
+        name: "nightly lnRMSSD of a wearable",
+        unit: "ln ms",
+        path: Path::State,
+        gain: Gain::Unit,
+        level: Level::Own(normal(3.7, 0.6)),
+        noise: normal(LN_POINT_10, 0.4),
+        direct: false,
+        covariates: &[("balc_night", Covariate::Alcohol, normal(-0.1, 0.1))],
+    },
+    Channel {
+        id: "ln_sdnn_night",
+        name: "nightly lnSDNN of a wearable",
+        unit: "ln ms",
+        path: Path::State,
+        gain: Gain::Falls(normal(-0.7, 0.4)),
+        level: Level::Own(normal(4.0, 0.6)),
+        noise: normal(LN_POINT_10, 0.4),
+        direct: false,
+        covariates: &[("balc_sdnn", Covariate::Alcohol, normal(-0.1, 0.1))],
+    },
+    Channel {
+        id: "sleeping_hr",
+        name: "heart rate asleep",
+        unit: "bpm",
+        path: Path::State,
+        gain: Gain::Falls(normal(6.0, 3.0)),
+        level: Level::Own(normal(56.0, 8.0)),
+        noise: normal(LN_1_POINT_5, 0.4),
         direct: false,
         covariates: &[],
     },

@@ -2,7 +2,7 @@
 
 use vagal_core::posterior::BAND_SHARES;
 use vagal_core::trajectory::{
-    BandPoint, Forecast, ResponseCurves, Seen, SessionSeen, Trajectory, UsualSessions,
+    BandPoint, Outlook, ResponseCurves, Seen, SessionSeen, Trajectory, UsualSessions,
 };
 
 use crate::diagnostics::quantile_of_sorted;
@@ -165,7 +165,7 @@ pub fn trajectory(
         let grid = ahead(model, events, &setting, usual);
         Ok(bands(model, &grid, &few, &[&level])?.remove(0))
     };
-    let forecast = Forecast {
+    let outlook = Outlook {
         without: ahead(&[])?,
         with: if usual.is_empty() { Vec::new() } else { ahead(&usual)? },
         usual,
@@ -179,7 +179,7 @@ pub fn trajectory(
         load,
         mornings,
         sessions,
-        forecast,
+        outlook,
         responses: responses(model, events, &setting, draws),
     })
 }

@@ -31,7 +31,7 @@ fn event(inputs: usize, channels: usize) -> impl Strategy<Value = Event> {
                     "resting_hr" => (60.0, 3.0),
                     "tension" => (4.0, 1.5),
                     "systolic" => (120.0, 8.0),
-                    "ln_cortisol" => (2.0, 0.5),
+                    "cortisol" => (2.0, 0.5),
                     "reaction_time" => (280.0, 30.0),
                     _ => (3.7, 0.3),
                 };

@@ -9,10 +9,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = vagal_validation::docs::root().join("validation/person/sbc.csv");
     let mut rows = Vec::new();
     while rows.len() < diaries {
-        let next = (rows.len() + 10).min(diaries);
+        let next = (rows.len() + 20).min(diaries);
         rows.extend(sbc::run(rows.len(), next));
         writeln!(std::io::stderr(), "{next} of {diaries}")?;
+        std::fs::write(&path, sbc::table(&rows))?;
     }
-    std::fs::write(path, sbc::table(&rows))?;
     Ok(())
 }

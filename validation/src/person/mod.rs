@@ -1,5 +1,6 @@
 //! Studies of the model of a person: calibration, error rates of its verdicts, and what it tells apart.
 
+pub mod rates;
 pub mod sbc;
 
 use vagal::person::{Input, Model, Terms};
@@ -9,8 +10,8 @@ pub fn two_inputs() -> Model {
     Model::reference()
 }
 
-/// Massage, breathing and rest, each an input of its own.
+/// Massage and rest, each an input of its own.
 pub fn with_rest() -> Model {
-    let inputs = vec![Input::massage("massage"), Input::brief("breathing"), Input::brief("rest")];
-    Model::of_columns(inputs, Terms::default()).expect("invariant: three inputs are few enough")
+    let inputs = vec![Input::massage("massage"), Input::brief("rest")];
+    Model::of_columns(inputs, Terms::default()).expect("invariant: two inputs are few enough")
 }

@@ -126,11 +126,11 @@ fn bands_cover_a_simulated_path_and_the_forecast_starts_where_they_end() {
     }
     // The 95% band of one diary, at some dozens of moments that hang together.
     assert!(all > 10 && f64::from(inside) > 0.8 * f64::from(all), "{inside} of {all}");
-    let (end, start) = (t.level.last().unwrap(), t.forecast.without.first().unwrap());
+    let (end, start) = (t.level.last().unwrap(), t.outlook.without.first().unwrap());
     assert_eq!(end.days, start.days);
     let sorted = |b: &BandPoint| b.points.windows(2).all(|w| w[0] <= w[1]);
-    assert!(t.level.iter().chain(&t.forecast.with).all(sorted));
+    assert!(t.level.iter().chain(&t.outlook.with).all(sorted));
     // Far ahead nothing is known but the parameters: the band is wider than at the end of the diary.
     let width = |b: &BandPoint| b.points[6] - b.points[0];
-    assert!(width(t.forecast.without.last().unwrap()) > width(end));
+    assert!(width(t.outlook.without.last().unwrap()) > width(end));
 }

@@ -23,7 +23,8 @@ pub use evidence::{EvidenceFindingJson, EvidenceJson, LedgerClaimJson};
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
 pub use person::{
-    CeilingJson, CheckJson, CorrectionJson, CurveJson, InterferenceJson, LearnedJson, MediationJson,
+    CeilingJson, CheckJson, CorrectionJson, CurveJson, ForecastJson,
+    ForecastScoreJson, InterferenceJson, LearnedJson, MediationJson,
     NextBestJson, NextReadingJson, NotAnsweredJson, Ordered, ParameterJson, Part, PersonInputJson,
     PersonJson, PersonSwcJson, RobustEffectJson, RobustnessJson, SamplingJson, WhitenedJson,
 };

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use vagal_core::posterior::{
-    ChannelCheck, InputAnswer, Learned, MediationAnswer, NextBest, ParameterAnswer, PersonSwcSource,
+    ChannelCheck, Forecast, ForecastScore, InputAnswer, Learned, MediationAnswer, NextBest, ParameterAnswer, PersonSwcSource,
     Robustness, Sampling,
 };
 
-use super::common::tidy;
+use super::common::{tidy, tidy_all};
 use crate::page::PersonPage;
 
 /// An object whose keys stand in the order they were given.
@@ -390,6 +390,55 @@ impl RobustnessJson {
     }
 }
 
+/// Scores of one model's one-step forecasts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ForecastScoreJson {
+    /// Mean log predictive density.
+    pub log_score: Option<f64>,
+    /// Mean continuous ranked probability score.
+    pub crps: Option<f64>,
+    /// Share of readings inside the 90% interval.
+    pub within_90: Option<f64>,
+    /// Probability below each reading.
+    pub pit: Vec<f64>,
+}
+
+/// Whether the model foresees, and whether sessions help it to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ForecastJson {
+    /// Readings that were forecast.
+    pub readings: usize,
+    /// Scores by model.
+    pub models: Ordered<ForecastScoreJson>,
+    /// Mean gain in log score by sessions.
+    pub gain_by_sessions: Option<f64>,
+    /// Its standard error.
+    pub gain_error: Option<f64>,
+    /// True if the gain is more than chance would give.
+    pub sessions_add: bool,
+}
+
+impl ForecastJson {
+    fn new(f: &Forecast) -> Self {
+        let score = |s: &ForecastScore| {
+            let json = ForecastScoreJson {
+                log_score: tidy(s.log_score),
+                crps: tidy(s.crps),
+                within_90: tidy(s.within_90),
+                pit: tidy_all(s.places.iter().copied()),
+            };
+            (s.model.clone(), json)
+        };
+        Self {
+            readings: f.readings,
+            models: Ordered(f.scores.iter().map(score).collect()),
+            gain_by_sessions: tidy(f.gain),
+            gain_error: tidy(f.gain_error),
+            sessions_add: f.sessions_add,
+        }
+    }
+}
+
 /// How the draws were made.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SamplingJson {
@@ -461,6 +510,8 @@ pub struct PersonJson {
     pub checks: Ordered<CheckJson>,
     /// Sensitivity to outlying readings.
     pub robustness: Option<RobustnessJson>,
+    /// Forecasts against simpler models.
+    pub forecast: Part<ForecastJson>,
     /// How the draws were made.
     pub sampling: SamplingJson,
 }
@@ -536,6 +587,10 @@ impl PersonJson {
                 p.checks.iter().map(|c| (c.channel.clone(), CheckJson::new(c))).collect(),
             ),
             robustness: p.robustness.as_ref().map(RobustnessJson::new),
+            forecast: p.forecast.as_ref().map_or_else(
+                || not("too_short", "fewer than 14 daily readings after the first four weeks"),
+                |f| Part::Answered(ForecastJson::new(f)),
+            ),
             sampling: SamplingJson::new(&p.sampling),
         }
     }

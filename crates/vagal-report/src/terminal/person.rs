@@ -103,6 +103,15 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
             100.0 * first.variance_share
         ));
     }
+    if let Some(f) = &p.forecast {
+        rest.push(format!(
+            "Forecasts of {} daily readings: sessions {} (log score {:+.3}, standard error {:.3})",
+            f.readings,
+            if f.sessions_add { "help" } else { "add nothing that could be shown" },
+            f.gain,
+            f.gain_error
+        ));
+    }
     if p.sampling.divergences > 0 {
         rest.push(format!(
             "{} steps of the sampler diverged: do not rely on tails",

@@ -8,6 +8,7 @@ mod contracts;
 mod determinism;
 mod errors;
 mod pages;
+mod person;
 mod recordings;
 mod simulate;
 mod terminal;

@@ -1,0 +1,304 @@
+//! From a diary to events: which inputs and channels the model has, the load of each day, the order of what happened.
+
+use vagal_core::diary::{Booking, Diary, InputEvent, Moment, Pace, Precision, Pressure, Series, kinds};
+
+use crate::channel::{CHANNELS, Channel, channel};
+use crate::event::{Event, EventError, Reading, Session};
+use crate::inputs::REST;
+use crate::model::{Input, MAX_INPUTS, Model, Terms};
+
+/// Readings that a channel needs to be in the model: fewer do not tell noise from level.
+const LEAST_READINGS: usize = 3;
+/// Minutes of the reference session of hands-on work; its dose is 1.
+const MASSAGE_MINUTES: f64 = 60.0;
+/// Minutes of the reference session of anything brief; house choice.
+const BRIEF_MINUTES: f64 = 20.0;
+/// Identifier of hands-on work in the ledger.
+const MASSAGE: &str = "massage";
+/// Pressure relative to moderate and pace relative to slow, house choices until a person's own data move their powers.
+const LIGHT: f64 = 0.5;
+const DEEP: f64 = 1.5;
+const MEDIUM: f64 = 1.5;
+const FAST: f64 = 2.0;
+/// Days over which half of a strain is forgotten; house choice.
+const STRAIN_HALF_LIFE_DAYS: f64 = 2.0;
+/// Load of a day of illness, in standard deviations of an ordinary strain; house choice.
+const ILLNESS_LOAD: f64 = 2.0;
+/// Where only the day of an input is known it is put this long before the reading that names it, days.
+const DAY_BEFORE_DAYS: f64 = 0.25;
+/// Drinks in the day before count for readings within this time, days.
+const ALCOHOL_DAYS: f64 = 1.0;
+
+/// A diary as the filter takes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Translated {
+    /// Inputs, channels and terms that this diary calls for.
+    pub model: Model,
+    /// Its events.
+    pub events: Vec<Event>,
+    /// Time of the first event; `None` for a diary that holds none.
+    pub start: Option<Moment>,
+    /// What was left out, and why.
+    pub left_out: Vec<String>,
+}
+
+/// Translates a diary.
+///
+/// # Errors
+///
+/// [`EventError`] if what comes out does not fit the model; inputs beyond the most are left out, not an error.
+pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
+    let mut left_out = Vec::new();
+    let names = input_names(diary, &mut left_out);
+    let inputs: Vec<Input> = names.iter().map(|name| input(diary, name)).collect();
+    let places = channels(diary, &mut left_out);
+    let terms = Terms {
+        booking: inputs.iter().any(|i| i.booked),
+        dose: diary.inputs().iter().any(|i| i.pressure.is_some() || i.pace.is_some()),
+        ..Terms::default()
+    };
+    let model = Model::new(inputs, places.iter().map(|(_, c)| *c).collect(), terms)?;
+    let load = Load::new(diary);
+    let corrected = diary.corrections().first().map(|c| c.moment);
+    // What was done, and what was read, each at its moment; a session of the same second came first.
+    let mut rows: Vec<(f64, Moment, Event)> = Vec::new();
+    let Some((origin, _)) = diary.span() else {
+        return Ok(Translated { model, events: Vec::new(), start: None, left_out });
+    };
+    let base = |moment: Moment| Event {
+        load: load.at(moment),
+        corrected: f64::from(u8::from(corrected.is_some_and(|c| c <= moment))),
+        ..Event::default()
+    };
+    for event in diary.inputs() {
+        if let Some(place) = names.iter().position(|name| *name == event.input) {
+            let mut time = event.end().days_since(origin);
+            if event.precision == Precision::DayBefore {
+                time = event.start.days_since(origin) - DAY_BEFORE_DAYS;
+            }
+            let row = Event { session: Some(session(event, place)), ..base(event.start) };
+            rows.push((time, event.start, row));
+        }
+    }
+    for reading in diary.readings() {
+        let found = places.iter().position(|(series, c)| {
+            *series == reading.series() || worked(diary, &reading.series()) == Some(c.id)
+        });
+        let Some(place) = found else { continue };
+        let raw = reading.value();
+        let error = reading.standard_error().unwrap_or(0.0);
+        let (value, variance) = if reading.kind().id == kinds::CORTISOL {
+            if raw <= 0.0 {
+                continue;
+            }
+            (raw.ln(), (error / raw).powi(2))
+        } else {
+            (raw, error * error)
+        };
+        let angle = 2.0 * std::f64::consts::PI * reading.moment.local_hour() / 24.0;
+        let row = Event {
+            reading: Some(Reading { channel: place, value, variance }),
+            alcohol: alcohol(diary, reading.moment),
+            cosine: angle.cos(),
+            sine: angle.sin(),
+            ..base(reading.moment)
+        };
+        rows.push((reading.moment.days_since(origin), reading.moment, row));
+    }
+    rows.sort_by(|a, b| {
+        let later = |event: &Event| event.session.is_none();
+        a.0.total_cmp(&b.0).then(later(&a.2).cmp(&later(&b.2)))
+    });
+    let start = rows.first().map(|(_, moment, _)| *moment);
+    let mut last = rows.first().map_or(0.0, |r| r.0);
+    let events = rows
+        .into_iter()
+        .map(|(time, _, event)| {
+            let gap_days = (time - last).max(0.0);
+            last = time;
+            Event { gap_days, ..event }
+        })
+        .collect::<Vec<_>>();
+    crate::event::check(&events, model.inputs().len(), model.channels().len())?;
+    Ok(Translated { model, events, start, left_out })
+}
+
+/// Kinds of input, hands-on work first, then rest, then by how often they were logged.
+fn input_names(diary: &Diary, left_out: &mut Vec<String>) -> Vec<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for event in diary.inputs() {
+        match counts.iter_mut().find(|(name, _)| *name == event.input) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((event.input.clone(), 1)),
+        }
+    }
+    let rank = |name: &str| match name {
+        MASSAGE => 0,
+        REST => 1,
+        _ => 2,
+    };
+    counts.sort_by(|a, b| {
+        rank(&a.0).cmp(&rank(&b.0)).then(b.1.cmp(&a.1)).then_with(|| a.0.cmp(&b.0))
+    });
+    for (name, count) in counts.iter().skip(MAX_INPUTS) {
+        left_out.push(format!("{count} × {name}: the model holds {MAX_INPUTS} kinds of input"));
+    }
+    counts.into_iter().take(MAX_INPUTS).map(|(name, _)| name).collect()
+}
+
+fn input(diary: &Diary, name: &str) -> Input {
+    let base = if name == MASSAGE { Input::massage(name) } else { Input::brief(name) };
+    let booked = diary
+        .inputs()
+        .iter()
+        .any(|event| event.input == name && event.booking == Some(Booking::Need));
+    Input { booked, ..base }
+}
+
+fn session(event: &InputEvent, input: usize) -> Session {
+    let reference = if event.input == MASSAGE { MASSAGE_MINUTES } else { BRIEF_MINUTES };
+    let pressure = match event.pressure {
+        Some(Pressure::Light) => LIGHT,
+        Some(Pressure::Deep) => DEEP,
+        _ => 1.0,
+    };
+    let pace = match event.pace {
+        Some(Pace::Medium) => MEDIUM,
+        Some(Pace::Fast) => FAST,
+        _ => 1.0,
+    };
+    Session {
+        input,
+        dose: event.minutes.map_or(1.0, |minutes| minutes / reference),
+        ln_pressure: f64::ln(pressure),
+        ln_pace: f64::ln(pace),
+    }
+}
+
+/// The channel that tension of a region goes to, by whether hands ever worked there.
+fn worked(diary: &Diary, series: &Series) -> Option<&'static str> {
+    let region = series.region?;
+    if series.kind.id != kinds::TENSION {
+        return None;
+    }
+    let touched = diary.inputs().iter().any(|i| i.regions.iter().any(|r| r.id == region.id));
+    Some(if touched { "tension_worked" } else { "tension_unworked" })
+}
+
+/// Series that are in the model with their channels, in the order of `CHANNELS`. Two measures of one thing are never merged:
+/// of readings by electrodes and by pulse wave the more frequent are taken.
+fn channels(diary: &Diary, left_out: &mut Vec<String>) -> Vec<(Series, &'static Channel)> {
+    let mut found: Vec<(Series, &'static Channel, usize)> = Vec::new();
+    for series in diary.series() {
+        let id = worked(diary, &series).unwrap_or(series.kind.id);
+        let Some(channel) = channel(id) else { continue };
+        let count = diary.readings().iter().filter(|r| r.series() == series).count();
+        match found.iter_mut().find(|(_, other, _)| other.id == channel.id) {
+            // Regions share a channel; only sensors compete.
+            Some(known) if series.region.is_some() => known.2 += count,
+            Some(known) => {
+                let (kept, dropped) = if count > known.2 {
+                    let old = known.2;
+                    *known = (series, channel, count);
+                    (count, old)
+                } else {
+                    (known.2, count)
+                };
+                left_out.push(format!(
+                    "{dropped} × {}: measured another way than the {kept} others",
+                    channel.name
+                ));
+            }
+            None => found.push((series, channel, count)),
+        }
+    }
+    found.retain(|(_, channel, count)| {
+        let enough = *count >= LEAST_READINGS;
+        if !enough {
+            left_out.push(format!("{count} × {}: fewer than {LEAST_READINGS}", channel.name));
+        }
+        enough
+    });
+    let order = |c: &Channel| {
+        let place = CHANNELS.iter().position(|other| other.id == c.id);
+        // What is read every day comes first: the answers speak of it.
+        let daily = ["ln_rmssd_morning", "ln_rmssd_night", "ln_sdnn_night"];
+        (daily.iter().position(|id| *id == c.id).unwrap_or(daily.len()), place)
+    };
+    found.sort_by_key(|(_, channel, _)| order(channel));
+    found.into_iter().map(|(series, channel, _)| (series, channel)).collect()
+}
+
+fn alcohol(diary: &Diary, moment: Moment) -> f64 {
+    let before = |r: &&vagal_core::diary::Reading| {
+        (0.0..ALCOHOL_DAYS).contains(&moment.days_since(r.moment)) && r.value() > 0.0
+    };
+    f64::from(u8::from(diary.readings_of(kinds::ALCOHOL).any(|r| before(&r))))
+}
+
+/// The interference load of each local day.
+struct Load {
+    first_day: i64,
+    days: Vec<f64>,
+}
+
+impl Load {
+    /// Stress, sleep, training in units of the person's own spread around the person's own mean, averaged over those that
+    /// were logged and slowly forgotten; illness and episodes come on top.
+    fn new(diary: &Diary) -> Self {
+        let Some((first, last)) = diary.span() else {
+            return Self { first_day: 0, days: Vec::new() };
+        };
+        let first_day = first.local_day();
+        let count = (last.local_day() - first_day + 1).clamp(1, 100_000) as usize;
+        let (mut sums, mut logged) = (vec![0.0; count], vec![0_usize; count]);
+        for (kind, sign) in [(kinds::STRESS, 1.0), (kinds::SLEEP, -1.0), (kinds::TRAINING, 1.0)] {
+            let values: Vec<f64> = diary.readings_of(kind).map(|r| r.value()).collect();
+            if values.len() < LEAST_READINGS {
+                continue;
+            }
+            let mean = crate::summary::mean(&values);
+            let sd = crate::summary::variance(values.iter().copied()).sqrt();
+            if sd <= 0.0 {
+                continue;
+            }
+            for reading in diary.readings_of(kind) {
+                let day = (reading.moment.local_day() - first_day).clamp(0, count as i64 - 1);
+                sums[day as usize] += sign * (reading.value() - mean) / sd;
+                logged[day as usize] += 1;
+            }
+        }
+        let keep = 0.5_f64.powf(1.0 / STRAIN_HALF_LIFE_DAYS);
+        let mut strain = 0.0;
+        let mut days: Vec<f64> = sums
+            .iter()
+            .zip(&logged)
+            .map(|(sum, logged)| {
+                // A day without an entry forgets; it is not a day without strain.
+                strain *= keep;
+                if *logged > 0 {
+                    strain += (1.0 - keep) * sum / *logged as f64;
+                }
+                // An average of independent days shrinks; its own spread is the unit.
+                strain / ((1.0 - keep) / (1.0 + keep)).sqrt()
+            })
+            .collect();
+        for reading in diary.readings_of(kinds::ILLNESS) {
+            let day = (reading.moment.local_day() - first_day).clamp(0, count as i64 - 1);
+            days[day as usize] += ILLNESS_LOAD * reading.value();
+        }
+        for episode in diary.episodes() {
+            let from = episode.onset.local_day() - first_day;
+            let to = episode.end.map_or(count as i64 - 1, |end| end.local_day() - first_day);
+            for day in from.max(0)..=to.min(count as i64 - 1) {
+                days[day as usize] += ILLNESS_LOAD * episode.load();
+            }
+        }
+        Self { first_day, days }
+    }
+
+    fn at(&self, moment: Moment) -> f64 {
+        let day = (moment.local_day() - self.first_day).max(0) as usize;
+        self.days.get(day).or(self.days.last()).copied().unwrap_or(0.0)
+    }
+}

@@ -11,6 +11,7 @@ mod grades;
 mod level;
 mod mark;
 mod path;
+pub mod person;
 mod scale;
 mod shift;
 mod spectra;

@@ -3,6 +3,8 @@
 mod clean;
 mod document;
 mod evidence;
+mod person;
+mod plan;
 mod safety;
 mod session;
 mod simulate;
@@ -10,6 +12,8 @@ mod sweep;
 mod theme;
 
 pub use evidence::evidence;
+pub use person::person;
+pub use plan::plan;
 pub use safety::safety;
 pub use session::session;
 pub use simulate::simulate;

@@ -8,7 +8,7 @@ mod simulate;
 mod sweep;
 
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
-pub use person::PersonPage;
+pub use person::{PersonPage, PlanPage};
 pub use recording::{BeatsPage, HrvPage, MetricLabel, PlacedNote, SourceFile};
 pub use session::{Band, BreathingPoint, InputLine, PhaseSpectrum, SessionPage, Tachogram, Truth};
 pub use simulate::{

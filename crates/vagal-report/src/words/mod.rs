@@ -5,6 +5,8 @@ mod evidence;
 mod hold;
 mod known;
 mod number;
+pub mod person;
+pub mod plan;
 mod rhythm;
 mod safety;
 mod simulate;

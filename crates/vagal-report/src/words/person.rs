@@ -102,12 +102,9 @@ pub fn effect(answer: &InputAnswer, swc: f64) -> String {
         ),
         InputVerdict::NotEnoughData => format!(
             "{capital}: not enough data. The best estimate for the next morning is {estimate} {against} ({range}; {sessions}); \
-             that it rises by more than {} is {}.",
+             the chance that it is a rise of more than {} is {}.",
             swc_pct(swc),
-            match odds(answer.p_works) {
-                odds if odds.starts_with("about") => format!("true with odds of {odds}"),
-                odds => format!("true in {odds}"),
-            }
+            odds(answer.p_works)
         ),
     }
 }

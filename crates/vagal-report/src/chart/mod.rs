@@ -22,6 +22,7 @@ mod thin;
 
 pub use arc::arc;
 pub use breathing::breathing;
+pub(crate) use frame::extent;
 pub use figure::{DataTable, Figure, LegendEntry};
 pub use grades::grades;
 pub use level::level;

@@ -1,5 +1,5 @@
 //! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.person/1`,
-//! `vagal.check/1`, `vagal.evidence/1`, `vagal.simulate/1` and `vagal.sweep/1`.
+//! `vagal.plan/1`, `vagal.check/1`, `vagal.evidence/1`, `vagal.simulate/1` and `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -10,10 +10,12 @@ mod evidence;
 mod hrv;
 mod known;
 mod person;
+mod plan;
 mod safety;
 mod session;
 mod simulate;
 mod sweep;
+mod trajectory;
 
 use serde::Serialize;
 
@@ -28,6 +30,9 @@ pub use person::{
     NextBestJson, NextReadingJson, NotAnsweredJson, Ordered, ParameterJson, Part, PersonInputJson,
     PersonJson, PersonSwcJson, RobustEffectJson, RobustnessJson, SamplingJson, WhitenedJson,
 };
+pub use plan::{
+    LessLoadJson, PlanJson, PlanSettingJson, PowerAtJson, RankedJson, SessionsNeededJson, SpreadJson,
+};
 pub use safety::{InputGateJson, SafetyItemJson, SafetyJson};
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
@@ -38,12 +43,16 @@ pub use simulate::{
     SimulateWindowJson, StimulusJson, WeakPointJson,
 };
 
+pub use trajectory::{
+    BandJson, OutlookJson, PersonOverTimeJson, ResponseJson, SeenJson, SessionSeenJson, TrajectoryJson,
+    UsualJson,
+};
 pub use sweep::{SweepChangeJson, SweepJson, SweepRowJson};
 
 use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
-use crate::page::{BeatsPage, HrvPage, PersonPage, SessionPage, SimulatePage, SweepPage};
+use crate::page::{BeatsPage, HrvPage, PersonPage, PlanPage, SessionPage, SimulatePage, SweepPage};
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
@@ -62,7 +71,12 @@ pub fn hrv(page: &HrvPage) -> String {
 
 /// `vagal person --json`, schema `vagal.person/1`, with a newline at the end.
 pub fn person(page: &PersonPage) -> String {
-    print(&PersonJson::new(page))
+    print(&PersonOverTimeJson::new(page))
+}
+
+/// `vagal plan --json`, schema `vagal.plan/1`, with a newline at the end.
+pub fn plan(page: &PlanPage) -> String {
+    print(&PlanJson::new(page))
 }
 
 /// `vagal check --json`, schema `vagal.check/1`, with a newline at the end.

@@ -419,7 +419,7 @@ pub struct ForecastJson {
 }
 
 impl ForecastJson {
-    fn new(f: &Forecast) -> Self {
+    pub(super) fn new(f: &Forecast) -> Self {
         let score = |s: &ForecastScore| {
             let json = ForecastScoreJson {
                 log_score: tidy(s.log_score),

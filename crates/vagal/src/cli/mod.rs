@@ -7,12 +7,14 @@ mod demo;
 mod error;
 mod evidence;
 mod fetch;
+mod fit;
 mod formats;
 mod hrv;
 mod metrics;
 mod open;
 mod out;
 mod person;
+mod plan;
 mod session;
 mod simulate;
 
@@ -46,6 +48,8 @@ enum Command {
     Beats(beats::Args),
     /// What inputs do, how long it holds and what is in the way, from weeks of a diary
     Person(person::Args),
+    /// Schedules of sessions against none, what less load would be worth, when a question can be answered
+    Plan(plan::Args),
     /// Red flags and cautions first: what to ask and to say before any input
     Check(check::Args),
     /// What touch, breath, cold and stress are thought to do to heart and vessels, from a scenario file
@@ -81,6 +85,7 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Hrv(args) => hrv::run(&args, &mut out),
         Command::Beats(args) => beats::run(&args, &mut out),
         Command::Person(args) => person::run(&args, &mut out),
+        Command::Plan(args) => plan::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Simulate(args) => simulate::run(&args, &mut out),
         Command::Evidence(args) => evidence::run(&args, &mut out),

@@ -43,7 +43,7 @@ pub struct Ranked {
     pub days_above: Spread,
     /// Effort of its sessions, in days above.
     pub effort: f64,
-    /// Days above less effort.
+    /// Days above that no sessions would not have given, less effort; 0 for no sessions.
     pub worth: Spread,
     /// Pr(no other schedule of the list is worth more).
     pub p_best: f64,

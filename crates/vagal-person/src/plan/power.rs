@@ -22,7 +22,7 @@ use crate::simulate::live_on;
 use crate::summary::share;
 
 /// Numbers of sessions that are tried, until one is enough.
-const TRIED: [usize; 7] = [4, 8, 12, 16, 24, 32, 48];
+const TRIED: [usize; 5] = [4, 8, 16, 24, 48];
 /// Draws of the preview that a future is judged by.
 const DRAWS: usize = 300;
 /// The diary's last days, whose pattern of readings goes on.
@@ -178,6 +178,7 @@ fn future_events(
             rows.push((time, Event { session: None, ..*event }));
         }
     }
+    rows.retain(|(at, _)| *at <= length);
     let mornings: Vec<f64> = rows
         .iter()
         .filter(|(_, e)| e.reading.is_some_and(|r| r.channel == 0))

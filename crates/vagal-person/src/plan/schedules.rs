@@ -190,7 +190,8 @@ pub(super) fn ranked(
             (schedule, effort, days)
         })
         .collect();
-    let worth = |row: usize, draw: usize| rows[row].2[draw] - rows[row].1;
+    // The same draw with and without sessions: what the diary's own sessions left behind is in neither's favour.
+    let worth = |row: usize, draw: usize| rows[row].2[draw] - rows[0].2[draw] - rows[row].1;
     let mut wins = vec![0_usize; rows.len()];
     for draw in 0..futures.len() {
         // The first of equals, which is no session where it ties.
@@ -204,14 +205,14 @@ pub(super) fn ranked(
         .iter()
         .enumerate()
         .map(|(row, (schedule, effort, days))| {
-            let gains: Vec<f64> = (0..futures.len()).map(|d| worth(row, d) - worth(0, d)).collect();
+            let gains: Vec<f64> = (0..futures.len()).map(|d| worth(row, d)).collect();
             Ranked {
                 schedule: schedule.clone(),
                 days_above: spread(days.clone()),
                 effort: *effort,
-                worth: spread((0..futures.len()).map(|d| worth(row, d)).collect()),
                 p_best: wins[row] as f64 / count,
                 p_beats_none: share(&gains, |g| g > 0.0),
+                worth: spread(gains),
             }
         })
         .collect();

@@ -67,7 +67,7 @@ fn question(page: &PlanPage) -> Markup {
                     div class="scroll" {
                         table {
                             caption { "Simulated futures of this person: a draw of the posterior as the truth, the diary's own pattern of readings, verdicts by the preview" }
-                            thead { tr { th scope="col" { "sessions" } th scope="col" { "days" } th scope="col" { "futures" } th scope="col" { "a verdict falls, %" } th scope="col" { "and is wrong, %" } } }
+                            thead { tr { th scope="col" { "sessions" } th scope="col" { "days" } th scope="col" { "futures" } th scope="col" { "a verdict is reached, %" } th scope="col" { "a wrong one, %" } } }
                             tbody {
                                 @for at in &n.tried {
                                     tr { td { (at.sessions) } td { (decimal(at.days, 0)) } td { (at.futures) } td { (decimal(100.0 * at.answered, 0)) } td { (decimal(100.0 * at.wrong, 0)) } }

@@ -51,7 +51,7 @@ pub struct RankedJson {
     pub days_above: SpreadJson,
     /// Effort, days above.
     pub effort: Option<f64>,
-    /// Days above less effort.
+    /// Days above that no sessions would not have given, less effort.
     pub worth: SpreadJson,
     /// Pr(nothing in the list is worth more).
     pub p_best: Option<f64>,

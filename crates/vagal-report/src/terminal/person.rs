@@ -60,8 +60,8 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
     out.push('\n');
     out.push_str(&table(&p.inputs).fitted(style));
     paragraph(&mut out, style, "Medians, days. * mostly prior: what was assumed, moved little by this diary. Hold of HRV: until the shift is below the SWC; hold of tension: until half of its fall has come back.", None);
-    for answer in p.inputs.iter().filter(|a| a.sessions > 0 && !a.half_life_stated) {
-        paragraph(&mut out, style, &words::half_life(answer), None);
+    if let Some(not_stated) = words::half_lives_not_stated(&p.inputs) {
+        paragraph(&mut out, style, &not_stated, None);
     }
     head(&mut out, style, "What is in the way, and the ceiling", Family::Interference);
     match &p.interference {
@@ -101,8 +101,11 @@ fn forest(out: &mut String, page: &PersonPage, style: &Style) {
     let p = &page.posterior;
     let shown: Vec<&InputAnswer> = p.inputs.iter().filter(|a| a.sessions > 0).collect();
     let values = shown.iter().flat_map(|a| [a.effect.points[0], a.effect.points[6]]);
-    let Some(lane) = Lane::over(values, &[-p.swc, p.swc]).filter(|_| !style.is_plain()) else { return };
     let width = shown.iter().map(|a| words::input_name(&a.id).chars().count()).max().unwrap_or(0);
+    let room = style.width.saturating_sub(width + 2);
+    let Some(lane) = Lane::over(values, &[-p.swc, p.swc], room).filter(|_| !style.is_plain()) else {
+        return;
+    };
     out.push('\n');
     for answer in &shown {
         let open = answer.verdict == InputVerdict::NotEnoughData && answer.comparator != Comparator::Itself;
@@ -112,7 +115,18 @@ fn forest(out: &mut String, page: &PersonPage, style: &Style) {
     }
     let note = "lnRMSSD on the next morning; · 95%, ─ 80%, ━ 50%, : SWC";
     out.push_str(&format!("{:<width$}  {}\n", "", style.dim(&lane.axis(2))));
-    out.push_str(&format!("{:<width$}  {}\n", "", style.dim(note)));
+    paragraph(out, style, note, Some(Family::Prior));
+}
+
+/// The verdict in as few words as a column of a terminal holds.
+fn verdict(answer: &InputAnswer) -> &'static str {
+    match (answer.comparator, answer.verdict) {
+        (Comparator::Itself, _) => "reference",
+        (_, InputVerdict::Works) => "raises it",
+        (_, InputVerdict::Negligible) => "too small",
+        (_, InputVerdict::Harm) => "lowers it",
+        (_, InputVerdict::NotEnoughData) => "not enough data",
+    }
 }
 
 fn table(inputs: &[InputAnswer]) -> Table {
@@ -133,7 +147,7 @@ fn table(inputs: &[InputAnswer]) -> Table {
             marked(&a.hold_hrv_days),
             marked(&a.hold_tension_days),
             if a.half_life_stated { words::days(a.half_life_days.median) } else { "not stated".into() },
-            words::input_verdict(a).to_owned(),
+            verdict(a).to_owned(),
         ]);
     }
     table

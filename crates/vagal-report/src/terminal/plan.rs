@@ -63,8 +63,8 @@ fn schedules(out: &mut String, page: &PlanPage, style: &Style) {
     }
     let mut table = Table::new(&[
         ("schedule", Align::Left),
-        ("days above", Align::Right),
-        ("effort", Align::Right),
+        ("dose", Align::Right),
+        ("above", Align::Right),
         ("worth", Align::Right),
         ("80% range", Align::Right),
         ("best", Align::Right),
@@ -73,11 +73,11 @@ fn schedules(out: &mut String, page: &PlanPage, style: &Style) {
     for r in &shown {
         let beyond = if words::schedule_marks(r).is_some() { " *" } else { "" };
         table.row([
-            format!("{}{beyond}", words::schedule(r)),
-            decimal(r.days_above.mean, 1),
-            decimal(r.effort, 1),
-            signed(r.worth.mean, 1),
-            format!("{} to {}", signed(r.worth.points[1], 1), signed(r.worth.points[5], 1)),
+            format!("{}{beyond}", words::interval(r)),
+            r.schedule.as_ref().map_or(String::new(), |s| decimal(s.dose, 2)),
+            decimal(r.days_above.mean, 0),
+            signed(r.worth.mean, 0),
+            format!("{} to {}", signed(r.worth.points[1], 0), signed(r.worth.points[5], 0)),
             probability(r.p_best),
             if r.schedule.is_some() { probability(r.p_beats_none) } else { String::new() },
         ]);
@@ -86,12 +86,13 @@ fn schedules(out: &mut String, page: &PlanPage, style: &Style) {
     paragraph(
         out,
         style,
-        "Days above baseline + SWC less effort; best and > none are probabilities. * beyond what the diary tried.",
+        "Above: days above baseline + SWC. Worth: how many more than no sessions, less effort, in days. Best, > none: probabilities. * beyond what the diary tried.",
         None,
     );
     let values = shown.iter().flat_map(|r| [r.worth.points[0], r.worth.points[6]]);
-    let Some(lane) = Lane::over(values, &[]).filter(|_| !style.is_plain()) else { return };
     let width = shown.iter().map(|r| words::schedule(r).chars().count()).max().unwrap_or(0);
+    let room = style.width.saturating_sub(width + 2);
+    let Some(lane) = Lane::over(values, &[], room).filter(|_| !style.is_plain()) else { return };
     out.push('\n');
     for r in &shown {
         let line = lane.draw(&r.worth.points, r.worth.mean, '●');

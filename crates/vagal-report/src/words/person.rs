@@ -60,8 +60,8 @@ pub fn input_verdict(answer: &InputAnswer) -> &'static str {
 /// The comparison in words.
 fn against(answer: &InputAnswer) -> &'static str {
     match answer.comparator {
-        Comparator::Rest => "than after rest",
-        Comparator::NoSession | Comparator::Itself => "than without a session",
+        Comparator::Rest => "rest",
+        Comparator::NoSession | Comparator::Itself => "no session",
     }
 }
 
@@ -84,24 +84,23 @@ pub fn effect(answer: &InputAnswer, swc: f64) -> String {
     let against = against(answer);
     match answer.verdict {
         InputVerdict::Works => format!(
-            "On the morning after {name}, HRV was higher {against} by more than your smallest worthwhile change \
+            "On the morning after {name}, HRV was higher than after {against} by more than your smallest worthwhile change \
              (probability {}): {estimate} ({range}; {sessions}).",
             probability(answer.p_works)
         ),
         InputVerdict::Harm => format!(
-            "On the morning after {name}, HRV was lower {against} by more than your smallest worthwhile change \
+            "On the morning after {name}, HRV was lower than after {against} by more than your smallest worthwhile change \
              (probability {}): {estimate} ({range}; {sessions}).",
             probability(answer.p_harm)
         ),
         InputVerdict::Negligible => format!(
-            "{capital} made no difference that matters on the next morning, compared {}: {estimate} ({range}; {sessions}). \
+            "{capital} made no difference that matters on the next morning, compared with {against}: {estimate} ({range}; {sessions}). \
              The probability that it is smaller than {} is {}.",
-            if answer.comparator == Comparator::Rest { "with rest" } else { "with no session" },
             swc_pct(swc),
             probability(answer.p_negligible)
         ),
         InputVerdict::NotEnoughData => format!(
-            "{capital}: not enough data. The best estimate for the next morning is {estimate} {against} ({range}; {sessions}); \
+            "{capital}: not enough data. The best estimate for the next morning is {estimate} against {against} ({range}; {sessions}); \
              the chance that it is a rise of more than {} is {}.",
             swc_pct(swc),
             odds(answer.p_works)
@@ -169,6 +168,18 @@ pub fn half_life(answer: &InputAnswer) -> String {
         );
     }
     format!("Half-life after {name}: not stated, because the data have narrowed what was assumed too little.")
+}
+
+/// Inputs whose half-life is not stated, and why; `None` where all are.
+pub fn half_lives_not_stated(answers: &[InputAnswer]) -> Option<String> {
+    let names: Vec<String> = answers
+        .iter()
+        .filter(|a| a.sessions > 0 && !a.half_life_stated)
+        .map(|a| input_name(&a.id))
+        .collect();
+    (!names.is_empty()).then(|| {
+        format!("Half-life not stated for {}: the data have narrowed what was assumed too little.", join(&names))
+    })
 }
 
 /// Where the smallest worthwhile change comes from.

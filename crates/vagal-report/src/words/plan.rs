@@ -2,8 +2,15 @@
 
 use vagal_core::plan::{LessLoad, PlanVerdict, Ranked, SessionPlan, SessionsNeeded, Spread};
 
-use super::person::{days, input_name};
+use super::person::input_name;
 use super::{capital, decimal, probability, signed};
+
+/// A schedule without its dose: `massage every 10 d`.
+pub fn interval(r: &Ranked) -> String {
+    r.schedule.as_ref().map_or("no sessions".into(), |s| {
+        format!("{} every {} d", input_name(&s.input), decimal(s.every_days, 0))
+    })
+}
 
 /// A schedule in a few words: `massage every 10 days`, `no sessions`.
 pub fn schedule(r: &Ranked) -> String {
@@ -51,8 +58,8 @@ pub fn plan_answer(plan: &SessionPlan) -> String {
             probability(best.p_beats_none)
         ),
         (PlanVerdict::NothingAdded, Some(_)) => {
-            "No schedule is recommended: in this diary sessions do not help to foresee the next readings, so what the ranking promises has not been \
-             seen to come true."
+            "No schedule is recommended: sessions could not be shown to help foresee the next readings of this diary, so what the ranking promises \
+             has not been seen to come true."
                 .into()
         }
     }
@@ -63,7 +70,7 @@ pub fn plan_doubt(plan: &SessionPlan) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(best) = plan.ranked.first() {
         out.push(format!(
-            "First in the ranking: {}, worth {} days after effort ({}). That nothing else in the list is worth more has a probability of {}.",
+            "First in the ranking: {}, worth {} days more than no sessions after effort ({}). That nothing else in the list is worth more has a probability of {}.",
             schedule(best),
             signed(best.worth.mean, 1),
             range(&best.worth, 1),
@@ -72,6 +79,14 @@ pub fn plan_doubt(plan: &SessionPlan) -> Vec<String> {
         if let Some(beyond) = schedule_marks(best) {
             out.push(format!("Its {beyond} lies beyond what the diary tried: that part is the model's, not yours."));
         }
+    }
+    if let Some(none) = plan.ranked.iter().find(|r| r.schedule.is_none()) {
+        out.push(format!(
+            "Without a session what the diary's own sessions left behind would stay above for {} days ({} to {}, 80%).",
+            decimal(none.days_above.mean, 0),
+            decimal(none.days_above.points[1], 0),
+            decimal(none.days_above.points[5], 0)
+        ));
     }
     match &plan.forecast {
         Some(f) => out.push(super::person::sessions_in_forecast(f)),
@@ -111,17 +126,17 @@ pub fn sessions_needed(n: &SessionsNeeded) -> Vec<String> {
     let mut out = vec![match (n.needed, last) {
         (Some(sessions), Some(at)) => format!(
             "What {name} does can be answered with about {sessions} more sessions{with}, one every {} days: in {} of 100 simulated futures a verdict \
-             falls, and in {} of 100 it is wrong ({} futures).",
-            days(n.every_days),
+             is reached, and in {} of 100 a wrong one ({} futures).",
+            decimal(n.every_days, 0),
             decimal(100.0 * at.answered, 0),
             decimal(100.0 * at.wrong, 0),
             at.futures
         ),
         (None, Some(at)) => format!(
-            "What {name} does is not answered by {} more sessions{with}, one every {} days: a verdict falls in {} of 100 simulated futures, wrong in {} \
-             of 100 ({} futures).",
+            "What {name} does is not answered by {} more sessions{with}, one every {} days: a verdict is reached in {} of 100 simulated futures, a \
+             wrong one in {} of 100 ({} futures).",
             at.sessions,
-            days(n.every_days),
+            decimal(n.every_days, 0),
             decimal(100.0 * at.answered, 0),
             decimal(100.0 * at.wrong, 0),
             at.futures

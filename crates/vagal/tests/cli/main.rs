@@ -9,6 +9,7 @@ mod determinism;
 mod errors;
 mod pages;
 mod person;
+mod plan;
 mod recordings;
 mod simulate;
 mod terminal;

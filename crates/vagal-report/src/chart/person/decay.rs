@@ -120,7 +120,7 @@ fn panel(
     let shown = extent_of(&posterior).chain(believed).chain(swc_edges).chain([0.0]);
     let y = frame.y(padded(extent(shown).unwrap_or((-1.0, 1.0)), 0.04));
     html! {
-        (frame.left_axis(&y, label))
+        (frame.stacked_left_axis(&y, label))
         @if let Some(swc) = swc {
             rect class="swc" x=(px(frame.left)) y=(px(y.place(swc))) width=(px(frame.right - frame.left)) height=(px(y.place(-swc) - y.place(swc))) {}
         }

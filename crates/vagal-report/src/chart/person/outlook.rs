@@ -44,7 +44,7 @@ pub fn outlook(t: &Trajectory) -> Option<Figure> {
             let y = frame.y(y_range);
             let moved: Vec<BandPoint> =
                 points.iter().map(|p| BandPoint { days: p.days - start, ..*p }).collect();
-            panels.push(html! { (frame.left_axis(&y, label)) (areas(&moved, &x, &y, Family::Output)) });
+            panels.push(html! { (frame.stacked_left_axis(&y, label)) (areas(&moved, &x, &y, Family::Output)) });
             top += PANEL_PX + HEAD_PX;
         }
         let frame = Frame { bottom: top - HEAD_PX + 6.0, ..base };

@@ -42,7 +42,7 @@ pub fn schedules(plan: &SessionPlan) -> Option<Figure> {
     Some(Figure {
         id: "schedules".into(),
         title: format!("What schedules are worth over {} days", decimal(plan.horizon_days, 0)),
-        caption: "Days on which the shift of sessions stands above baseline + SWC, less the effort of the sessions in such days. The circle is the mean, \
+        caption: "Days on which the shift of sessions stands above baseline + SWC and without them would not, less the effort of the sessions in such days. The circle is the mean, \
                   which decides; the bars hold 50, 80 and 95% of the probability. An open circle and the word beyond mark what the diary never tried."
             .into(),
         description: shown
@@ -56,12 +56,12 @@ pub fn schedules(plan: &SessionPlan) -> Option<Figure> {
             LegendEntry::new(Mark::Ring, Family::Input, "mean, beyond what the diary tried"),
         ],
         table: DataTable { head: head.map(String::from).to_vec(), rows: rows.collect(), note: None },
-        wide: draw(&shown, none, false),
-        narrow: Some(draw(&shown, none, true)),
+        wide: draw(&shown, false),
+        narrow: Some(draw(&shown, true)),
     })
 }
 
-fn draw(shown: &[&Ranked], none: &Ranked, narrow: bool) -> Drawing {
+fn draw(shown: &[&Ranked], narrow: bool) -> Drawing {
     let row_px = if narrow { ROW_PX.1 } else { ROW_PX.0 };
     let height = 10.0 + row_px * shown.len() as f64 + 42.0;
     let base = if narrow { Frame::narrow(height) } else { Frame::wide(height) };
@@ -72,7 +72,7 @@ fn draw(shown: &[&Ranked], none: &Ranked, narrow: bool) -> Drawing {
     let x = frame.x(range);
     let (at, digits) = ticks(range, if narrow { 5 } else { 7 });
     let labels: Vec<(f64, String)> = at.into_iter().map(|d| (d, signed(d, digits))).collect();
-    let zero = x.place(none.worth.mean);
+    let zero = x.place(0.0);
     let content = html! {
         path class="line-prior dotted" d=(line([(zero, frame.top), (zero, frame.bottom)])) {}
         @for (i, row) in shown.iter().enumerate() {
@@ -86,7 +86,7 @@ fn draw(shown: &[&Ranked], none: &Ranked, narrow: bool) -> Drawing {
             (lane(&row.worth.points, &x, y, 7.0, if beyond { Family::Prior } else { Family::Output }, None))
             (point(if beyond { Mark::Ring } else { Mark::Dot }, Family::Input, x.place(row.worth.mean), y, 4.6))
         }
-        (frame.bottom_axis(&x, &labels, "worth, days above less effort"))
+        (frame.bottom_axis(&x, &labels, "worth, days above more than none, less effort"))
     };
     Drawing { width: frame.width, height, content }
 }

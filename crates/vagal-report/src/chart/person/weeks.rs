@@ -7,14 +7,17 @@ use super::band::{areas, extent_of};
 use crate::chart::figure::{DataTable, Drawing, Figure, LegendEntry};
 use crate::chart::frame::{Frame, extent, padded};
 use crate::chart::mark::{Family, Mark, point};
-use crate::chart::path::line;
+use crate::chart::path::{line, px};
 use crate::chart::scale::{Scale, ticks};
+use crate::words::person::input_name;
 use crate::words::{decimal, signed};
 
 /// Heights of the panels: the level is looked at most.
 const TALL_PX: f64 = 150.0;
 const LOW_PX: f64 = 78.0;
 const HEAD_PX: f64 = 30.0;
+/// Height of a row of sessions.
+const ROW_PX: f64 = 14.0;
 
 /// Level, shift by sessions, wander of the baseline, muscles and load.
 pub fn weeks(t: &Trajectory) -> Option<Figure> {
@@ -36,7 +39,7 @@ pub fn weeks(t: &Trajectory) -> Option<Figure> {
     Some(Figure {
         id: "weeks".into(),
         title: "The weeks of the diary".into(),
-        caption: "From above: what a morning reading would show without its noise, with the readings and the sessions; how much of it sessions made; \
+        caption: "From above: what a morning reading would show without its noise, with the readings; the sessions, a row an input; how much of it sessions made; \
                   how the baseline wandered by itself; the state of the muscles, which follow; and the load in the way. Each band is worked out \
                   from all readings, those that came later included."
             .into(),
@@ -75,11 +78,11 @@ fn draw(t: &Trajectory, last: f64, base: &Frame) -> Drawing {
     let shown = extent_of(&t.level).chain(t.mornings.iter().map(|m| m.value));
     let y = frame.y(padded(extent(shown).unwrap_or((3.0, 4.0)), 0.04));
     panels.push(html! {
-        (frame.left_axis(&y, "level of HRV, lnRMSSD"))
+        (frame.stacked_left_axis(&y, "level of HRV, lnRMSSD"))
         (areas(&t.level, &x, &y, Family::Output))
         @for m in &t.mornings { (point(Mark::OpenSquare, Family::Output, x.place(m.days), y.place(m.value), 2.2)) }
-        @for s in &t.sessions { (point(Mark::Dot, Family::Input, x.place(s.days), frame.bottom - 4.0, 3.4)) }
     });
+    panels.push(session_rows(t, &x, &place(ROW_PX * inputs(t).len() as f64)));
     // One scale for what is in one unit.
     let parts = [&t.shift, &t.baseline, &t.muscles];
     let range = padded(extent(parts.iter().flat_map(|p| extent_of(p))).unwrap_or((-1.0, 1.0)), 0.04);
@@ -87,7 +90,7 @@ fn draw(t: &Trajectory, last: f64, base: &Frame) -> Drawing {
         let frame = place(LOW_PX);
         let y = frame.y(range);
         panels.push(html! {
-            (frame.left_axis(&y, label))
+            (frame.stacked_left_axis(&y, label))
             path class="axis" d=(line([(frame.left, y.place(0.0)), (frame.right, y.place(0.0))])) {}
             (areas(points, &x, &y, Family::Output))
         });
@@ -96,8 +99,8 @@ fn draw(t: &Trajectory, last: f64, base: &Frame) -> Drawing {
         let frame = place(LOW_PX);
         let y = frame.y(padded(extent(t.load.iter().map(|l| l.value)).unwrap_or((-1.0, 1.0)), 0.06));
         panels.push(html! {
-            (frame.left_axis(&y, "load"))
-            path class="line-interference" d=(line(steps(&t.load, &x, &y))) {}
+            (frame.stacked_left_axis(&y, "load"))
+            path class="line-interference dashed" d=(line(steps(&t.load, &x, &y))) {}
             @for l in marks(&t.load) { (point(Mark::OpenDiamond, Family::Interference, x.place(l.days), y.place(l.value), 2.4)) }
         });
     }
@@ -109,6 +112,29 @@ fn draw(t: &Trajectory, last: f64, base: &Frame) -> Drawing {
         (frame.bottom_axis(&x, &labels, "days from the first entry"))
     };
     Drawing { width: base.width, height: frame.bottom + 42.0, content }
+}
+
+/// Inputs with sessions, in the order of their first.
+fn inputs(t: &Trajectory) -> Vec<&str> {
+    let mut found: Vec<&str> = Vec::new();
+    for session in &t.sessions {
+        if !found.contains(&session.input.as_str()) {
+            found.push(&session.input);
+        }
+    }
+    found
+}
+
+/// A row of dots an input.
+fn session_rows(t: &Trajectory, x: &Scale, frame: &Frame) -> Markup {
+    html! {
+        text class="label" x="2" y=(px(frame.top - 9.0)) { "sessions: " (inputs(t).into_iter().map(input_name).collect::<Vec<_>>().join(", ")) @if inputs(t).is_empty() { "none" } }
+        @for (row, input) in inputs(t).into_iter().enumerate() {
+            @let y = frame.top + ROW_PX * (row as f64 + 0.5);
+            path class="grid" d=(line([(frame.left, y), (frame.right, y)])) {}
+            @for s in t.sessions.iter().filter(|s| s.input == input) { (point(Mark::Dot, Family::Input, x.place(s.days), y, 3.2)) }
+        }
+    }
 }
 
 /// A load holds until it changes.

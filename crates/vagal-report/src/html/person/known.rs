@@ -17,8 +17,9 @@ pub(super) fn known(page: &PersonPage) -> Markup {
             @for found in ids.iter().filter_map(|id| input(id)) {
                 article class="claim" {
                     h3 { (capital(&found.name)) }
-                    @for claim in found.claims.iter().filter_map(|id| claim(id)) { (one(claim)) }
+                    div class="doubt" { @for claim in found.claims.iter().filter_map(|id| claim(id)) { (one(claim)) } }
                     @if !found.evidence.list().is_empty() {
+                        h4 { "found in studies" }
                         ul {
                             @for e in found.evidence.list() {
                                 li { (e.found) " " span class="muted" { (source(&e.source).map_or(e.source.as_str(), |s| s.citation.as_str())) } }
@@ -28,7 +29,7 @@ pub(super) fn known(page: &PersonPage) -> Markup {
                 }
             }
             @if !unknown.is_empty() {
-                p class="note" { "Not in the ledger under this name: " (unknown.join(", ")) ". `--names` gives the inputs of a diary their names." }
+                p class="note" { "Not in the ledger under this name: " (unknown.join(", ")) ". " code { "--names" } " gives the inputs of a diary their names." }
             }
         }
     }
@@ -36,7 +37,9 @@ pub(super) fn known(page: &PersonPage) -> Markup {
 
 fn one(claim: &Claim) -> Markup {
     html! {
+        div {
         p { "Under test, " (claim.id) ": " q { (claim.paraphrase) } " " span class="grade" { (claim.grade.words()) } }
         p class="note" { (claim.why) }
+        }
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn explained(page: &PersonPage) -> Markup {
         section aria-labelledby="explained" {
             h2 id="explained" { "What else could explain it" }
             p { "Who books a session on a bad day sees the bad day pass. Readings that were written down before a session are taken into account; a feeling that nobody wrote down is "
-                "not, unless `--booking` lets it." }
+                "not, unless " code { "--booking" } " lets it." }
             @if !p.checks.is_empty() {
                 div class="block" {
                     h3 { "Were the readings as the model foresaw them, one step ahead?" }

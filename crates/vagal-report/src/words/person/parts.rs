@@ -77,7 +77,7 @@ pub fn correction(c: &CorrectionAnswer) -> Vec<String> {
     };
     vec![
         format!(
-            "{verdict} (probability {}): it changed by {}.{}",
+            "{verdict} (probability {}): the estimate is {}.{}",
             probability(c.p_longer),
             factor(&c.hold_factor),
             mostly_prior(&c.hold_factor)
@@ -153,8 +153,8 @@ pub fn sessions_in_forecast(f: &Forecast) -> String {
 
 fn channel_name(id: &str) -> String {
     match id {
-        "morning_ln_rmssd" => "a morning reading of HRV".into(),
-        "spot_ln_rmssd" => "a spot reading of HRV".into(),
+        "ln_rmssd_morning" => "a morning reading of HRV".into(),
+        "ln_rmssd_spot" => "a spot reading of HRV".into(),
         "resting_hr" => "a reading of resting heart rate".into(),
         "tension" => "a rating of tension".into(),
         other => format!("a reading of {}", other.replace('_', " ")),
@@ -185,7 +185,7 @@ pub fn next_best(next: &NextBest) -> Option<String> {
         None => "more than 200 of them until a verdict, if the effect is what it looks like".into(),
     };
     Some(format!(
-        "Open question: what {} does. What would teach most is {what}: it takes away {}% of the doubt ; {many}.",
+        "Open question: what {} does. What would teach most is {what}: it takes away {}% of the doubt; {many}.",
         input_name(&next.question),
         decimal(100.0 * first.variance_share, 1)
     ))

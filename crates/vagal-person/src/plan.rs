@@ -99,6 +99,21 @@ pub fn plan(
     })
 }
 
+/// Schedules ranked over draws in whitened coordinates; for studies, whose one draw is the truth.
+///
+/// # Errors
+///
+/// [`SampleError`] for events that do not fit the model, or where no draw can be evaluated.
+pub fn ranked(
+    model: &Model,
+    events: &[Event],
+    draws: &[Vec<f64>],
+    swc: f64,
+    options: &PlanOptions,
+) -> Result<Vec<Ranked>, SampleError> {
+    schedules::ranked(model, events, &Setting::new(model, events), draws, swc, options)
+}
+
 /// What a ranking comes to; `sessions_add` says whether sessions improve the forecast, where that could be tried.
 fn verdict(ranked: &[Ranked], sessions_add: Option<bool>) -> PlanVerdict {
     if sessions_add == Some(false) {

@@ -367,6 +367,17 @@ pub struct Forecast {
     pub sessions_add: bool,
 }
 
+/// When the hold changed, if it did, at a date nobody wrote down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnknownChange {
+    /// Pr(it did not); .5 before the data.
+    pub p_none: f64,
+    /// Candidate dates, days from the first event.
+    pub days: Vec<f64>,
+    /// Pr(it changed at that date).
+    pub probabilities: Vec<f64>,
+}
+
 /// Everything that weeks of a diary say about one person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonPosterior {
@@ -394,6 +405,8 @@ pub struct PersonPosterior {
     pub checks: Vec<ChannelCheck>,
     /// Sensitivity to outlying readings.
     pub robustness: Option<Robustness>,
+    /// Whether the hold changed at an unknown date; `None` with a correction on file.
+    pub unknown_change: Option<UnknownChange>,
     /// Forecasts against simpler models; `None` for a diary too short.
     pub forecast: Option<Forecast>,
     /// How the draws were made.

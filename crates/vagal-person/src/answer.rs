@@ -2,7 +2,7 @@
 
 use vagal_core::posterior::{ParameterAnswer, PersonPosterior, Sampling};
 
-use crate::diagnostics::quantile;
+use crate::convergence::quantile;
 use crate::event::Event;
 use crate::inputs::{self, Setting};
 use crate::laplace::laplace;
@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::posterior::LogPosterior;
 use crate::sample::{Draws, SampleError, SampleOptions, sample};
 use crate::summary::{Population, mean, variance};
-use crate::{forecast, interference, mediation, next_best, output, robust};
+use crate::{changepoint, forecast, interference, mediation, next_best, output, robust};
 
 /// Most draws that answers are worked out on; more change no printed digit.
 const ANSWER_DRAWS: usize = 2000;
@@ -68,6 +68,7 @@ pub fn answer(
         next_best: next_best::next_best(model, events, &setting, &inputs, &thin, swc),
         checks,
         robustness: robust::robustness(model, events, &setting, seed),
+        unknown_change: changepoint::unknown_change(model, events),
         forecast: forecast::forecast(model, events, seed),
         sampling: Sampling {
             preview: options.preview,
@@ -108,7 +109,10 @@ fn mediation(
     let Some(direct) = mediation::with_direct(model) else { return Ok(Vec::new()) };
     let mut posterior = LogPosterior::new(&direct, events)?;
     let preview = laplace(&mut posterior).ok_or(SampleError::NoStart)?;
-    let population = Population::new(&direct, &preview.draws(PREVIEW_DRAWS, 1.0, seed));
+    let refined = preview
+        .refine(&mut posterior, PREVIEW_DRAWS, seed)
+        .map_or_else(|| preview.draws(PREVIEW_DRAWS, 1.0, seed), |r| r.draws);
+    let population = Population::new(&direct, &refined);
     Ok(mediation::answers(&direct, setting, &population))
 }
 
@@ -187,4 +191,23 @@ pub fn judge(
             p_harm,
         ),
     }
+}
+
+/// The model with the direct path from sessions to tension, and which path an input was found to take; for studies.
+///
+/// `None` where the mode was not found or the input has no session.
+pub fn judge_paths(
+    model: &Model,
+    events: &[Event],
+    input: usize,
+    draws: usize,
+    seed: u64,
+) -> Option<vagal_core::posterior::MediationAnswer> {
+    let direct = mediation::with_direct(model)?;
+    let mut posterior = LogPosterior::new(&direct, events).ok()?;
+    let refined = laplace(&mut posterior)?.refine(&mut posterior, draws, seed)?;
+    let population = Population::new(&direct, &refined.draws);
+    let setting = Setting::new(model, events);
+    let id = &model.inputs().get(input)?.id;
+    mediation::answers(&direct, &setting, &population).into_iter().find(|a| a.input == *id)
 }

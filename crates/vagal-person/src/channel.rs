@@ -154,7 +154,7 @@ pub const CHANNELS: &[Channel] = &[
         path: Path::State,
         gain: Gain::Falls(normal(0.0, 0.5)),
         level: Level::Own(normal(2.0, 1.5)),
-        noise: normal(-0.693_147_180_559_945_3, 0.5), // ln .5
+        noise: normal(-std::f64::consts::LN_2, 0.5), // ln .5
         direct: false,
         covariates: &[],
     },

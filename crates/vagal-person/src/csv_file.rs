@@ -79,7 +79,9 @@ impl EventFileError {
             Self::NoColumn { .. } => {
                 "the header names dt,L,post,kind,dose,chan,y,se2,alc,cos,sin in any order"
             }
-            Self::Cell { column: "kind", .. } => "-1 stands for no session, inputs count from 0 to 7",
+            Self::Cell { column: "kind", .. } => {
+                "-1 stands for no session, inputs count from 0 to 7"
+            }
             Self::Cell { column: "chan", .. } => {
                 "-1 none, 0 morning lnRMSSD, 1 spot lnRMSSD, 2 resting HR, 3 tension"
             }
@@ -109,10 +111,8 @@ pub fn read_events(path: &std::path::Path) -> Result<Vec<Event>, EventFileError>
 pub fn parse_events(path: &std::path::Path, bytes: &[u8]) -> Result<Vec<Event>, EventFileError> {
     // A byte order mark is what spreadsheets put before the first column's name.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .comment(Some(b'#'))
-        .from_reader(bytes);
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).comment(Some(b'#')).from_reader(bytes);
     let table = |error: csv::Error| EventFileError::Table {
         path: path.to_owned(),
         line: error.position().map_or(1, csv::Position::line),
@@ -219,7 +219,11 @@ impl Row<'_> {
         let value = self.optional(which, 1.0)?;
         if value <= 0.0 {
             let found = value.to_string();
-            return Err(self.bad(OPTIONAL_COLUMNS[which], &found, "more than 0 (1 is the reference)"));
+            return Err(self.bad(
+                OPTIONAL_COLUMNS[which],
+                &found,
+                "more than 0 (1 is the reference)",
+            ));
         }
         Ok(value.ln())
     }

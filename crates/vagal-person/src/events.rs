@@ -1,6 +1,8 @@
 //! From a diary to events: which inputs and channels the model has, the load of each day, the order of what happened.
 
-use vagal_core::diary::{Booking, Diary, InputEvent, Moment, Pace, Precision, Pressure, Series, kinds};
+use vagal_core::diary::{
+    Booking, Diary, InputEvent, Moment, Pace, Precision, Pressure, Series, kinds,
+};
 
 use crate::channel::{CHANNELS, Channel, channel};
 use crate::event::{Event, EventError, Reading, Session};

@@ -113,7 +113,8 @@ fn by_autoregression(events: &[Event], times: &[f64]) -> Forecasts {
         if time < FIRST_ORIGIN_DAYS {
             continue;
         }
-        let origin = FIRST_ORIGIN_DAYS + STEP_DAYS * ((time - FIRST_ORIGIN_DAYS) / STEP_DAYS).floor();
+        let origin =
+            FIRST_ORIGIN_DAYS + STEP_DAYS * ((time - FIRST_ORIGIN_DAYS) / STEP_DAYS).floor();
         let past: Vec<f64> = daily.iter().filter(|d| d.1 < origin).map(|d| d.2).collect();
         if past.len() < LEAST_FORECASTS {
             continue;
@@ -142,8 +143,7 @@ fn score(name: &str, events: &[Event], forecasts: &Forecasts, kept: &[usize]) ->
     let n = score.places.len().max(1) as f64;
     score.log_score = score.log_scores.iter().sum::<f64>() / n;
     score.crps /= n;
-    score.within_90 =
-        score.places.iter().filter(|p| (0.05..=0.95).contains(*p)).count() as f64 / n;
+    score.within_90 = score.places.iter().filter(|p| (0.05..=0.95).contains(*p)).count() as f64 / n;
     score
 }
 

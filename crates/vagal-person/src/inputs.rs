@@ -2,7 +2,7 @@
 
 use vagal_core::posterior::{Comparator, CurvePoint, InputAnswer, InputVerdict};
 
-use crate::diagnostics::quantile_of_sorted;
+use crate::convergence::quantile_of_sorted;
 use crate::event::{Event, Session};
 use crate::model::Model;
 use crate::response::{Circumstances, Response};
@@ -89,9 +89,9 @@ impl Setting {
     /// The same, less what rest would have done by the same time.
     pub(crate) fn effect(&self, model: &Model, theta: &[f64], input: usize) -> f64 {
         let alone = self.alone(model, theta, input);
-        let rest = self.comparator(input).map_or(0.0, |rest| {
-            self.response(model, theta, rest).state(self.morning_after[input])
-        });
+        let rest = self
+            .comparator(input)
+            .map_or(0.0, |rest| self.response(model, theta, rest).state(self.morning_after[input]));
         alone - rest
     }
 

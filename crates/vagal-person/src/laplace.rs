@@ -51,7 +51,10 @@ impl Laplace {
                 let e: Vec<f64> = self
                     .mode
                     .iter()
-                    .map(|_| { let z: f64 = StandardNormal.sample(&mut rng); scale * z })
+                    .map(|_| {
+                        let z: f64 = StandardNormal.sample(&mut rng);
+                        scale * z
+                    })
                     .collect();
                 self.at(&e)
             })
@@ -262,7 +265,10 @@ impl Laplace {
         for _ in 0..count {
             let stretch = (PROPOSAL_FREEDOM / chi.sample(&mut rng)).sqrt();
             let e: Vec<f64> = (0..self.mode.len())
-                .map(|_| { let z: f64 = StandardNormal.sample(&mut rng); stretch * z })
+                .map(|_| {
+                    let z: f64 = StandardNormal.sample(&mut rng);
+                    stretch * z
+                })
                 .collect();
             let square: f64 = e.iter().map(|e| e * e).sum();
             let ln_proposal = -0.5 * (PROPOSAL_FREEDOM + n) * (square / PROPOSAL_FREEDOM).ln_1p();

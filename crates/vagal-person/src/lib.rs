@@ -7,9 +7,10 @@
 //! What this crate does not do: open a store, decide which tool is right, write a sentence about a person.
 
 pub mod answer;
+pub mod changepoint;
 pub mod channel;
+pub mod convergence;
 pub mod csv_file;
-pub mod diagnostics;
 pub mod event;
 pub mod events;
 mod filter;
@@ -32,7 +33,7 @@ pub mod simulate;
 pub mod smooth;
 mod summary;
 
-pub use answer::{AnswerOptions, Answered, Judged, answer, judge};
+pub use answer::{AnswerOptions, Answered, Judged, answer, judge, judge_paths};
 pub use csv_file::{EventFileError, read_events};
 pub use event::{Event, EventError, Reading, Session};
 pub use laplace::{Laplace, laplace};

@@ -256,8 +256,12 @@ fn lay_out(
         prior(5.0_f64.ln(), 0.5),
         "half-life of the baseline's wander (days)",
     );
-    let baseline_sd =
-        register.add("sb", Log, prior(0.15_f64.ln(), 0.4), "sd of the baseline's wander (ln RMSSD)");
+    let baseline_sd = register.add(
+        "sb",
+        Log,
+        prior(0.15_f64.ln(), 0.4),
+        "sd of the baseline's wander (ln RMSSD)",
+    );
     let muscle_half_life =
         register.add("hlk", Log, prior(0.5_f64.ln(), 0.4), "lag of the muscles (days)");
     let noise = register.0.len();
@@ -329,10 +333,25 @@ fn lay_out(
         })
         .collect();
     let dose = terms.dose.then(|| DoseLayout {
-        pressure: register.add("pressure", Identity, prior(0.0, 0.5), "power of pressure in the dose"),
+        pressure: register.add(
+            "pressure",
+            Identity,
+            prior(0.0, 0.5),
+            "power of pressure in the dose",
+        ),
         pace: register.add("pace", Identity, prior(0.0, 0.5), "power of pace in the dose"),
-        share: register.add("p1", Identity, prior(0.0, 0.5), "log dose on the durable share (logit)"),
-        variation: register.add("tau1", Identity, prior(0.0, 0.5), "log dose on the variation (log)"),
+        share: register.add(
+            "p1",
+            Identity,
+            prior(0.0, 0.5),
+            "log dose on the durable share (logit)",
+        ),
+        variation: register.add(
+            "tau1",
+            Identity,
+            prior(0.0, 0.5),
+            "log dose on the variation (log)",
+        ),
     });
     let habit = terms
         .habit
@@ -340,14 +359,20 @@ fn lay_out(
     let direct = terms.direct.then(|| {
         let effect = register.0.len();
         for (j, input) in inputs.iter().enumerate() {
-            let meaning = format!("direct effect of {} on tension per unit dose (points)", input.id);
+            let meaning =
+                format!("direct effect of {} on tension per unit dose (points)", input.id);
             register.add(format!("d{}", j + 1), Identity, prior(0.0, 1.0), meaning);
         }
         let name = "half-life of the direct effect (days)";
         DirectLayout { effect, half_life: register.add("hld", Log, prior(0.0, 0.6), name) }
     });
     let booking = terms.booking.then(|| BookingLayout {
-        pull: register.add("psi", Identity, prior(0.0, 3.0), "bookings per unit of state (log rate)"),
+        pull: register.add(
+            "psi",
+            Identity,
+            prior(0.0, 3.0),
+            "bookings per unit of state (log rate)",
+        ),
         rate: register.add("rate", Log, prior((1.0_f64 / 7.0).ln(), 1.0), "bookings a day"),
     });
     Layout {

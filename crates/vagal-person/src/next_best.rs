@@ -106,12 +106,9 @@ pub(crate) fn next_best(
             noise += innovation.variance / thin.len() as f64;
         }
         let middle = mean(&predictions);
-        let together: f64 = effects
-            .iter()
-            .zip(&predictions)
-            .map(|(q, p)| (q - centre) * (p - middle))
-            .sum::<f64>()
-            / (effects.len() as f64 - 1.0);
+        let together: f64 =
+            effects.iter().zip(&predictions).map(|(q, p)| (q - centre) * (p - middle)).sum::<f64>()
+                / (effects.len() as f64 - 1.0);
         let total = variance(predictions.iter().copied()) + noise;
         let share = (together * together / (total * spread)).clamp(0.0, 1.0);
         found.push(NextReading {

@@ -8,7 +8,7 @@ use vagal_core::plan::{PlanSetting, PlanVerdict, Ranked, SessionPlan, Spread};
 use vagal_core::posterior::BAND_SHARES;
 
 use crate::answer::Answered;
-use crate::diagnostics::quantile_of_sorted;
+use crate::convergence::quantile_of_sorted;
 use crate::event::Event;
 use crate::inputs::{SURE, Setting};
 use crate::model::Model;

@@ -8,7 +8,7 @@ use nuts_rs::rand::rngs::StdRng;
 use nuts_rs::{Chain, CpuLogpFunc, CpuMath, CpuMathError, DiagNutsSettings, LogpError, Settings};
 use rayon::prelude::*;
 
-use crate::diagnostics::{Convergence, convergence};
+use crate::convergence::{Convergence, convergence};
 use crate::event::{Event, EventError};
 use crate::laplace::{Laplace, laplace};
 use crate::model::Model;
@@ -200,10 +200,12 @@ fn one_chain(
     chain: u64,
 ) -> Result<OneChain, SampleError> {
     let stopped = |error: &dyn std::fmt::Display| SampleError::Sampler(error.to_string());
-    let mut settings = DiagNutsSettings::default();
-    settings.num_tune = options.warm_up as u64;
-    settings.num_draws = options.draws as u64;
-    settings.maxdepth = 10;
+    let mut settings = DiagNutsSettings {
+        num_tune: options.warm_up as u64,
+        num_draws: options.draws as u64,
+        maxdepth: 10,
+        ..DiagNutsSettings::default()
+    };
     settings.adapt_options.step_size_settings.target_accept = TARGET_ACCEPT;
     // Streams of one seed: chains of neighbouring seeds do not meet.
     let seed = options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(chain);
@@ -211,9 +213,8 @@ fn one_chain(
     let posterior = LogPosterior::new(model, events)?;
     let count = posterior.dimension();
     let target = Target { posterior, map, z: vec![0.0; count], slopes: vec![0.0; count] };
-    let mut sampler = settings
-        .new_chain(chain, CpuMath::new(target), &mut rng)
-        .map_err(|e| stopped(&e))?;
+    let mut sampler =
+        settings.new_chain(chain, CpuMath::new(target), &mut rng).map_err(|e| stopped(&e))?;
     let unit = Laplace {
         mode: vec![0.0; count],
         factor: (0..count)

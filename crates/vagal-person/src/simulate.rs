@@ -146,8 +146,7 @@ impl Body<'_> {
         let coupling = kappa / (kappa + k_b);
         let q_bb = (1.0 - a_b * a_b).max(0.0);
         let q_bm = coupling - a_b * (c_b + a_m * coupling);
-        let q_mm =
-            coupling - (c_b * c_b + 2.0 * c_b * a_m * coupling + a_m * a_m * coupling);
+        let q_mm = coupling - (c_b * c_b + 2.0 * c_b * a_m * coupling + a_m * a_m * coupling);
         let root = q_bb.sqrt();
         let (e, f) = (normal(rng), normal(rng));
         if root > 0.0 {

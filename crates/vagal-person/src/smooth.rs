@@ -5,7 +5,7 @@ use vagal_core::trajectory::{
     BandPoint, Outlook, ResponseCurves, Seen, SessionSeen, Trajectory, UsualSessions,
 };
 
-use crate::diagnostics::quantile_of_sorted;
+use crate::convergence::quantile_of_sorted;
 use crate::event::{Event, Session};
 use crate::filter::Smoothed;
 use crate::gauss;

@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use vagal_core::posterior::{BAND_SHARES, Learned, Standing};
 
-use crate::diagnostics::quantile_of_sorted;
+use crate::convergence::quantile_of_sorted;
 use crate::model::Model;
 use crate::response::HORIZON_DAYS;
 
@@ -86,7 +86,11 @@ pub(crate) fn learned(scale: Scale, mut posterior: Vec<f64>, mut prior: Vec<f64>
         lo: at(&posterior, 0.05),
         hi: at(&posterior, 0.95),
         contraction,
-        standing: if contraction >= LEARNED_FROM { Standing::Learned } else { Standing::MostlyPrior },
+        standing: if contraction >= LEARNED_FROM {
+            Standing::Learned
+        } else {
+            Standing::MostlyPrior
+        },
         prior: [at(&prior, 0.05), at(&prior, 0.5), at(&prior, 0.95)],
         points: BAND_SHARES.map(|p| at(&posterior, p)),
     }

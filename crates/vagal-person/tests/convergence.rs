@@ -1,6 +1,8 @@
 //! R-hat, effective sizes and the Monte Carlo error against ArviZ, on chains both can make.
 
-use vagal_person::diagnostics::convergence;
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test that fails says where; a skipped one says so.
+
+use vagal_person::convergence::convergence;
 
 /// Both work in double precision on sums of some thousand terms; the normal quantiles differ in the last digits.
 const ROUNDING: f64 = 1e-9;

@@ -1,8 +1,8 @@
 //! A diary becomes events: inputs, channels, load and order.
 
-use vagal_core::diary::{
-    Booking, Diary, Episode, InputEvent, Moment, Person, Reading, kinds,
-};
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test that fails says where; a skipped one says so.
+
+use vagal_core::diary::{Booking, Diary, Episode, InputEvent, Moment, Person, Reading, kinds};
 use vagal_person::LogPosterior;
 use vagal_person::events::from_diary;
 

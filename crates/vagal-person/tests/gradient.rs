@@ -1,5 +1,7 @@
 //! The adjoint against central differences: random diaries, random and extreme parameters, other numbers of inputs.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test that fails says where; a skipped one says so.
+
 use proptest::prelude::*;
 use vagal_person::channel::{CHANNELS, Channel};
 use vagal_person::{Event, Input, LogPosterior, Model, Reading, Session, Terms};

@@ -1,5 +1,7 @@
 //! Log posterior and gradient against an independent implementation, on the reference diary.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A test that fails says where; a skipped one says so.
+
 use std::path::PathBuf;
 
 use vagal_person::{LogPosterior, Model, read_events};
@@ -10,8 +12,9 @@ const VALUE: f64 = 1e-9;
 const GRADIENT: f64 = 1e-7;
 
 fn reference(name: &str) -> Option<PathBuf> {
-    let path =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reference/person").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/reference/person")
+        .join(name);
     if path.exists() {
         return Some(path);
     }

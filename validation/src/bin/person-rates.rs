@@ -1,36 +1,66 @@
-//! `cargo run --release -p vagal-validation --bin person-rates [DIARIES]`: writes the error rates of the verdicts on inputs.
+//! `cargo run --release -p vagal-validation --bin person-rates [DIARIES [PART]]`: error rates of the verdicts on inputs.
+//!
+//! Parts are `verdicts`, `weekly` and `agreement`; without a name all three are made.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::Path;
 
-use vagal_validation::person::rates;
+use vagal_validation::person::rates::{self, World};
 
-/// Diaries on which preview and sampler are compared, in each of two worlds.
-const COMPARED: usize = 50;
+/// Diaries on which preview and sampler are compared, in all.
+const COMPARED: usize = 52;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let diaries: usize = std::env::args().nth(1).map_or(Ok(400), |n| n.parse())?;
+    let part = std::env::args().nth(2);
+    let wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
     let folder = vagal_validation::docs::root().join("validation/person");
-    let mut talk = std::io::stderr();
+    if wanted("verdicts") {
+        verdicts(&folder, diaries)?;
+    }
+    if wanted("weekly") {
+        weekly(&folder, diaries)?;
+    }
+    if wanted("agreement") {
+        agreement(&folder)?;
+    }
+    Ok(())
+}
+
+fn verdicts(folder: &Path, diaries: usize) -> std::io::Result<()> {
     let mut table = String::from(rates::HEADER);
     for cell in rates::cells() {
         let line = rates::line(&cell, &rates::run(&cell, diaries));
-        write!(talk, "{line}")?;
+        write!(std::io::stderr(), "{line}")?;
         table.push_str(&line);
+        std::fs::write(folder.join("rates.csv"), &table)?;
     }
-    std::fs::write(folder.join("rates.csv"), table)?;
+    Ok(())
+}
+
+fn weekly(folder: &Path, diaries: usize) -> Result<(), Box<dyn std::error::Error>> {
     let mut table = String::from("booking,diaries,ever_works\n");
     for booking in ["random", "rating", "feeling"] {
         writeln!(table, "{booking},{diaries},{}", rates::ever_works(booking, diaries))?;
-        writeln!(talk, "{}", table.lines().last().unwrap_or_default())?;
+        writeln!(std::io::stderr(), "{}", table.lines().last().unwrap_or_default())?;
+        std::fs::write(folder.join("weekly.csv"), &table)?;
     }
-    std::fs::write(folder.join("weekly.csv"), table)?;
-    let mut table = String::from("world,booking,p_works_preview,p_works_full,p_harm_preview,p_harm_full,verdict_preview,verdict_full\n");
-    for cell in rates::cells().into_iter().filter(|c| {
-        c.fit == "plain" && c.departure == "none" && c.world != rates::World::LikeRest
-            && c.booking != "rating"
-    }) {
-        for (quick, full) in rates::agreement(&cell, COMPARED / 2) {
+    Ok(())
+}
+
+fn agreement(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let mut table = String::from(
+        "world,booking,p_works_preview,p_works_full,p_harm_preview,p_harm_full,verdict_preview,\
+         verdict_full\n",
+    );
+    let cells: Vec<_> = rates::cells()
+        .into_iter()
+        .filter(|c| c.fit == "plain" && c.departure == "none" && c.world != World::LikeRest)
+        .filter(|c| c.booking != "rating")
+        .collect();
+    for cell in &cells {
+        for (quick, full) in rates::agreement(cell, COMPARED / cells.len()) {
             writeln!(
                 table,
                 "{},{},{:.4},{:.4},{:.4},{:.4},{},{}",
@@ -44,8 +74,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 full.verdict.id()
             )?;
         }
-        writeln!(talk, "compared {} {}", cell.world.id(), cell.booking)?;
+        writeln!(std::io::stderr(), "compared {} {}", cell.world.id(), cell.booking)?;
+        std::fs::write(folder.join("agreement.csv"), &table)?;
     }
-    std::fs::write(folder.join("agreement.csv"), table)?;
     Ok(())
 }

@@ -14,6 +14,7 @@ mod error_rates;
 mod formats;
 mod ledger;
 mod metrics;
+mod person;
 mod safety;
 mod session;
 mod simulator;
@@ -46,6 +47,12 @@ const BLOCKS: &[(&str, Make)] = &[
     ("metrics", metrics::metrics),
     ("parameters", simulator::parameters),
     ("levels", safety::levels),
+    ("person-agreement", person::agreement),
+    ("person-calibration", person::calibration),
+    ("person-parameters", person::parameters),
+    ("person-paths", person::paths),
+    ("person-rates", person::rates),
+    ("person-weekly", person::weekly),
     ("quality", session::quality),
     ("recording-predicates", safety::recordings),
     ("red-flags", safety::red_flags),

@@ -1,5 +1,7 @@
 //! Studies of the model of a person: calibration, error rates of its verdicts, and what it tells apart.
 
+pub mod bands;
+pub mod paths;
 pub mod plans;
 pub mod rates;
 pub mod sbc;

@@ -11,6 +11,8 @@ use vagal::person::{
 const FIRST_SEED: u64 = 30_000_000;
 /// Draws of a preview.
 const PREVIEW_DRAWS: usize = 1000;
+/// The same where a diary is looked at every week.
+const WEEKLY_DRAWS: usize = 500;
 /// The input in question and the one it is compared with.
 const MASSAGE: usize = 0;
 
@@ -54,17 +56,18 @@ pub struct Cell {
 
 /// Every cell of the study.
 pub fn cells() -> Vec<Cell> {
+    let plain = |booking, world| Cell { booking, world, fit: "plain", departure: "none" };
+    let worlds = [World::Nothing, World::Effect(0.35)];
     let mut cells = Vec::new();
     for booking in ["random", "rating", "feeling"] {
-        for world in [World::Nothing, World::LikeRest, World::Effect(0.35)] {
-            cells.push(Cell { booking, world, fit: "plain", departure: "none" });
-        }
+        cells.extend(worlds.map(|world| plain(booking, world)));
     }
-    for world in [World::Nothing, World::Effect(0.35)] {
-        cells.push(Cell { booking: "feeling", world, fit: "tilt", departure: "none" });
-        for departure in ["tails", "missing", "driver"] {
-            cells.push(Cell { booking: "random", world, fit: "plain", departure });
-        }
+    cells.extend(worlds.map(|world| Cell { fit: "tilt", ..plain("feeling", world) }));
+    for booking in ["random", "rating", "feeling"] {
+        cells.push(plain(booking, World::LikeRest));
+    }
+    for departure in ["tails", "missing", "driver"] {
+        cells.extend(worlds.map(|world| Cell { departure, ..plain("random", world) }));
     }
     cells
 }
@@ -87,7 +90,13 @@ pub fn truth(world: World) -> Vec<f64> {
     let like_rest = world == World::LikeRest;
     let values = model.parameters().iter().map(|p| match p.name.as_str() {
         // Where massage is no more than rest it also fades like it.
-        "hl1" => if like_rest { 0.3 } else { 1.5 },
+        "hl1" => {
+            if like_rest {
+                0.3
+            } else {
+                1.5
+            }
+        }
         "hl2" => 0.3,
         "hls" => 12.0,
         "p" => 0.15,
@@ -126,7 +135,14 @@ pub fn diary(cell: &Cell, seed: u64) -> Vec<Event> {
         "feeling" => Booking::Feeling(4.0),
         _ => Booking::Random,
     };
-    let massage = Plan { booking, ..Plan::random(1.0) };
+    // Who feels better books less: rates at which about 16 sessions come about all the same.
+    let per_week = match (cell.booking, cell.world) {
+        ("random", _) => 1.0,
+        (_, World::Nothing) => 0.95,
+        ("rating", _) => 1.2,
+        _ => 1.4,
+    };
+    let massage = Plan { booking, ..Plan::random(per_week) };
     let mut design = Design::reference(vec![massage, Plan::random(REST_A_WEEK)]);
     design.morning = 0.95;
     match cell.departure {
@@ -143,15 +159,14 @@ pub fn seed(number: usize) -> u64 {
     FIRST_SEED + number as u64
 }
 
-/// The verdict on massage by the preview; `None` where the mode was not found.
-pub fn preview(cell: &Cell, events: &[Event], seed: u64) -> Option<Judged> {
+/// The verdict on massage by the weighted preview of so many draws; `None` where the mode was not found.
+pub fn preview(cell: &Cell, events: &[Event], seed: u64, draws: usize) -> Option<Judged> {
     let model = model(cell);
     let mut posterior = LogPosterior::new(&model, events).ok()?;
     let preview = laplace(&mut posterior)?;
     let mut values = truth(cell.world);
     values.resize(model.parameters().len(), 0.0);
-    let draws = preview.refine(&mut posterior, PREVIEW_DRAWS, seed)?.draws;
-    if std::env::var("EFF").is_ok() { eprintln!("eff {}", preview.refine(&mut posterior, PREVIEW_DRAWS, seed)?.efficiency); }
+    let draws = preview.refine(&mut posterior, draws, seed)?.draws;
     Some(judge(&model, events, &draws, MASSAGE, Some(&values)))
 }
 
@@ -234,7 +249,7 @@ pub fn run(cell: &Cell, diaries: usize) -> Tally {
         .into_par_iter()
         .map(|number| {
             let events = diary(cell, seed(number));
-            Tally::of(preview(cell, &events, seed(number)), &events)
+            Tally::of(preview(cell, &events, seed(number), PREVIEW_DRAWS), &events)
         })
         .reduce(Tally::default, Tally::plus)
 }
@@ -282,7 +297,7 @@ pub fn ever_works(booking: &'static str, diaries: usize) -> usize {
                 })
                 .copied()
                 .collect();
-            preview(&cell, &so_far, seed(*number))
+            preview(&cell, &so_far, seed(*number), WEEKLY_DRAWS)
                 .is_some_and(|j| j.verdict == InputVerdict::Works)
         })
     };
@@ -296,7 +311,7 @@ pub fn agreement(cell: &Cell, diaries: usize) -> Vec<(Judged, Judged)> {
         .filter_map(|number| {
             let events = diary(cell, seed(number));
             let s = seed(number);
-            Some((preview(cell, &events, s)?, full(cell, &events, s)?))
+            Some((preview(cell, &events, s, PREVIEW_DRAWS)?, full(cell, &events, s)?))
         })
         .collect()
 }

@@ -93,14 +93,22 @@ pub fn one(diary: usize) -> Ranks {
             continue;
         }
         let all: Vec<&[f64]> = draws.all().collect();
-        let kept: Vec<&[f64]> = (0..KEPT).map(|i| all[(2 * i + 1) * all.len() / (2 * KEPT)]).collect();
+        let kept: Vec<&[f64]> =
+            (0..KEPT).map(|i| all[(2 * i + 1) * all.len() / (2 * KEPT)]).collect();
         let mut ranks: Vec<usize> = (0..z_truth.len())
             .map(|place| kept.iter().filter(|z| z[place] < z_truth[place]).count())
             .collect();
         let at_truth = posterior.log_likelihood(&z_truth);
         let below = kept.iter().filter(|z| posterior.log_likelihood(z) < at_truth).count();
         ranks.push(below);
-        return Ranks { diary, passed_over, ranks, divergences: draws.divergences, least_ess, worst_r_hat };
+        return Ranks {
+            diary,
+            passed_over,
+            ranks,
+            divergences: draws.divergences,
+            least_ess,
+            worst_r_hat,
+        };
     }
 }
 
@@ -111,7 +119,8 @@ pub fn run(from: usize, to: usize) -> Vec<Ranks> {
 
 /// The table of ranks as text.
 pub fn table(rows: &[Ranks]) -> String {
-    let mut out = format!("diary,passed_over,divergences,least_ess,worst_r_hat,{}\n", quantities().join(","));
+    let mut out =
+        format!("diary,passed_over,divergences,least_ess,worst_r_hat,{}\n", quantities().join(","));
     for row in rows {
         let ranks: Vec<String> = row.ranks.iter().map(usize::to_string).collect();
         out.push_str(&format!(

@@ -9,6 +9,9 @@
 //! starts at 0. Since Σ = A Σ A' + Q, process noise drops out of the prediction: D⁺ = A D A'. A session leaves Σ as it is,
 //! because it moves f and s only. So Q, with its cancellations at short gaps and near equal rates, is never formed.
 
+// Sums over indices read like the formulas they are.
+#![allow(clippy::needless_range_loop)]
+
 mod jump;
 mod observe;
 mod predict;

@@ -160,8 +160,8 @@ pub(super) fn backward<const N: usize>(
     let shrink = gain * gain * inverse;
     let pull = gain * innovation * inverse;
     let innovation_bar = (gain * rx - innovation) * inverse;
-    let variance_bar = inverse
-        * (shrink * rgr - pull * rx + 0.5 * (innovation * innovation * inverse - 1.0));
+    let variance_bar =
+        inverse * (shrink * rgr - pull * rx + 0.5 * (innovation * innovation * inverse - 1.0));
     let spread_bar = variance_bar * gain * gain;
     let mut reach_bar = [0.0; N];
     for i in 0..N {

@@ -172,10 +172,8 @@ pub(super) fn backward<const N: usize>(
     let g = &mut bar.excess;
     for i in 0..muscle {
         for j in 0..=i {
-            g[i][j] = a[i] * a[j] * g[i][j]
-                + cross[i] * c[j]
-                + cross[j] * c[i]
-                + c[i] * c[j] * g_mm;
+            g[i][j] =
+                a[i] * a[j] * g[i][j] + cross[i] * c[j] + cross[j] * c[i] + c[i] * c[j] * g_mm;
         }
     }
     for i in 0..muscle {

@@ -409,7 +409,8 @@ fn kick_back(
     let left = 1.0 - kick.taken;
     let exponent_bar = bar.taken * left;
     out[layout.effect + session.input] += exponent_bar * dose / base;
-    out[layout.ceiling] += bar.ceiling * kick.ceiling / base - exponent_bar * effect * dose / (base * base);
+    out[layout.ceiling] +=
+        bar.ceiling * kick.ceiling / base - exponent_bar * effect * dose / (base * base);
     out[layout.load_ceiling] -= bar.ceiling * kick.ceiling * event.load;
     if let Some(place) = layout.habit {
         out[place] += bar.ceiling * kick.ceiling * event.habit;

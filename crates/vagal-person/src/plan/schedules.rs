@@ -9,7 +9,7 @@ use rand_distr::{Distribution, StandardNormal};
 use vagal_core::plan::{Ranked, Schedule};
 
 use super::{HORIZON_DAYS, INTERVALS_DAYS, PlanOptions, spread};
-use crate::diagnostics::quantile_of_sorted;
+use crate::convergence::quantile_of_sorted;
 use crate::event::{Event, Session};
 use crate::filter;
 use crate::inputs::Setting;

@@ -125,7 +125,12 @@ fn interference(page: &PersonPage) -> Markup {
             h3 class="group" { "Correction" }
             @match &p.correction {
                 Some(c) => div class="doubt" { @for sentence in words::correction(c) { p { (sentence) } } },
-                None => p { "No correction with days before and after it is in this diary." },
+                None => {
+                    @match &p.unknown_change {
+                        Some(u) => p { (words::unknown_change(u)) },
+                        None => p { "No correction with days before and after it is in this diary." },
+                    }
+                },
             }
         }
     }

@@ -12,6 +12,7 @@ mod known;
 mod person;
 mod plan;
 mod safety;
+mod person_checks;
 mod session;
 mod simulate;
 mod sweep;
@@ -25,10 +26,13 @@ pub use evidence::{EvidenceFindingJson, EvidenceJson, LedgerClaimJson};
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
 pub use person::{
-    CeilingJson, CheckJson, CorrectionJson, CurveJson, ForecastJson,
-    ForecastScoreJson, InterferenceJson, LearnedJson, MediationJson,
+    CeilingJson, CorrectionJson, CurveJson, InterferenceJson, LearnedJson, MediationJson,
     NextBestJson, NextReadingJson, NotAnsweredJson, Ordered, ParameterJson, Part, PersonInputJson,
-    PersonJson, PersonSwcJson, RobustEffectJson, RobustnessJson, SamplingJson, WhitenedJson,
+    PersonJson, PersonSwcJson, WhitenedJson,
+};
+pub use person_checks::{
+    CheckJson, ForecastJson, ForecastScoreJson, RobustEffectJson, RobustnessJson, SamplingJson,
+    UnknownChangeJson,
 };
 pub use plan::{
     LessLoadJson, PlanJson, PlanSettingJson, PowerAtJson, RankedJson, SessionsNeededJson, SpreadJson,

@@ -1,15 +1,15 @@
 //! `vagal.person/1`: what weeks of a diary say about one person.
 
-use std::collections::BTreeMap;
-
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use vagal_core::posterior::{
-    ChannelCheck, Forecast, ForecastScore, InputAnswer, Learned, MediationAnswer, NextBest, ParameterAnswer, PersonSwcSource,
-    Robustness, Sampling,
+    InputAnswer, Learned, MediationAnswer, NextBest, ParameterAnswer, PersonSwcSource,
 };
 
 use super::common::{tidy, tidy_all};
+use super::person_checks::{
+    CheckJson, ForecastJson, RobustnessJson, SamplingJson, UnknownChangeJson,
+};
 use crate::page::PersonPage;
 
 /// An object whose keys stand in the order they were given.
@@ -335,137 +335,6 @@ impl NextBestJson {
     }
 }
 
-/// One-step errors of a channel.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CheckJson {
-    /// Readings.
-    pub readings: usize,
-    /// Mean square of the standardised errors; 1 if variances are right.
-    pub mean_square: Option<f64>,
-    /// Share beyond two standard deviations; .046 if tails are normal.
-    pub beyond_two: Option<f64>,
-    /// Correlation of neighbours; 0 if nothing is left over.
-    pub lag_one: Option<f64>,
-    /// Posterior predictive p of the three, two-sided.
-    pub p: BTreeMap<&'static str, Option<f64>>,
-}
-
-impl CheckJson {
-    fn new(c: &ChannelCheck) -> Self {
-        let names = ["mean_square", "beyond_two", "lag_one"];
-        Self {
-            readings: c.readings,
-            mean_square: tidy(c.mean_square),
-            beyond_two: tidy(c.beyond_two),
-            lag_one: tidy(c.lag_one),
-            p: names.into_iter().zip(c.p_values.map(tidy)).collect(),
-        }
-    }
-}
-
-/// An effect with all readings and without those that fit worst.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RobustEffectJson {
-    /// With all readings.
-    pub all: Option<f64>,
-    /// Without the worst.
-    pub without: Option<f64>,
-}
-
-/// Sensitivity to outlying readings.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RobustnessJson {
-    /// Readings left out.
-    pub dropped: usize,
-    /// Effects by input, both by the preview.
-    pub effects: Ordered<RobustEffectJson>,
-}
-
-impl RobustnessJson {
-    fn new(r: &Robustness) -> Self {
-        let effect = |(id, all, without): &(String, f64, f64)| {
-            (id.clone(), RobustEffectJson { all: tidy(*all), without: tidy(*without) })
-        };
-        Self { dropped: r.dropped, effects: Ordered(r.effects.iter().map(effect).collect()) }
-    }
-}
-
-/// Scores of one model's one-step forecasts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ForecastScoreJson {
-    /// Mean log predictive density.
-    pub log_score: Option<f64>,
-    /// Mean continuous ranked probability score.
-    pub crps: Option<f64>,
-    /// Share of readings inside the 90% interval.
-    pub within_90: Option<f64>,
-    /// Probability below each reading.
-    pub pit: Vec<f64>,
-}
-
-/// Whether the model foresees, and whether sessions help it to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ForecastJson {
-    /// Readings that were forecast.
-    pub readings: usize,
-    /// Scores by model.
-    pub models: Ordered<ForecastScoreJson>,
-    /// Mean gain in log score by sessions.
-    pub gain_by_sessions: Option<f64>,
-    /// Its standard error.
-    pub gain_error: Option<f64>,
-    /// True if the gain is more than chance would give.
-    pub sessions_add: bool,
-}
-
-impl ForecastJson {
-    pub(super) fn new(f: &Forecast) -> Self {
-        let score = |s: &ForecastScore| {
-            let json = ForecastScoreJson {
-                log_score: tidy(s.log_score),
-                crps: tidy(s.crps),
-                within_90: tidy(s.within_90),
-                pit: tidy_all(s.places.iter().copied()),
-            };
-            (s.model.clone(), json)
-        };
-        Self {
-            readings: f.readings,
-            models: Ordered(f.scores.iter().map(score).collect()),
-            gain_by_sessions: tidy(f.gain),
-            gain_error: tidy(f.gain_error),
-            sessions_add: f.sessions_add,
-        }
-    }
-}
-
-/// How the draws were made.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SamplingJson {
-    /// `nuts`, or `laplace` for the preview.
-    pub method: &'static str,
-    /// Chains.
-    pub chains: usize,
-    /// Draws in all.
-    pub draws: usize,
-    /// Steps that diverged.
-    pub divergences: usize,
-    /// Seed.
-    pub seed: u64,
-}
-
-impl SamplingJson {
-    fn new(s: &Sampling) -> Self {
-        Self {
-            method: if s.preview { "laplace" } else { "nuts" },
-            chains: s.chains,
-            draws: s.draws,
-            divergences: s.divergences,
-            seed: s.seed,
-        }
-    }
-}
-
 /// The smallest worthwhile change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PersonSwcJson {
@@ -510,6 +379,8 @@ pub struct PersonJson {
     pub checks: Ordered<CheckJson>,
     /// Sensitivity to outlying readings.
     pub robustness: Option<RobustnessJson>,
+    /// A change of the hold at an unknown date.
+    pub unknown_change: Part<UnknownChangeJson>,
     /// Forecasts against simpler models.
     pub forecast: Part<ForecastJson>,
     /// How the draws were made.
@@ -587,6 +458,16 @@ impl PersonJson {
                 p.checks.iter().map(|c| (c.channel.clone(), CheckJson::new(c))).collect(),
             ),
             robustness: p.robustness.as_ref().map(RobustnessJson::new),
+            unknown_change: p.unknown_change.as_ref().map_or_else(
+                || not("not_looked_for", "a correction is on file, or the diary is too short"),
+                |c| {
+                    Part::Answered(UnknownChangeJson {
+                        p_none: tidy(c.p_none),
+                        days: tidy_all(c.days.iter().copied()),
+                        probabilities: tidy_all(c.probabilities.iter().copied()),
+                    })
+                },
+            ),
             forecast: p.forecast.as_ref().map_or_else(
                 || not("too_short", "fewer than 14 daily readings after the first four weeks"),
                 |f| Part::Answered(ForecastJson::new(f)),

@@ -4,7 +4,8 @@ use serde::Serialize;
 use vagal_core::plan::{LessLoad, Ranked, SessionsNeeded, Spread};
 
 use super::common::{tidy, tidy_all};
-use super::person::{ForecastJson, NotAnsweredJson, Part};
+use super::person::{NotAnsweredJson, Part};
+use super::person_checks::ForecastJson;
 use crate::page::PlanPage;
 
 /// A quantity over the posterior.

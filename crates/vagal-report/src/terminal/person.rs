@@ -71,6 +71,8 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
     words::ceiling(p).iter().for_each(|s| paragraph(&mut out, style, s, None));
     if let Some(c) = &p.correction {
         words::correction(c).iter().for_each(|s| paragraph(&mut out, style, s, None));
+    } else if let Some(u) = &p.unknown_change {
+        paragraph(&mut out, style, &words::unknown_change(u), None);
     }
     if !p.mediation.is_empty() {
         head(&mut out, style, "Tension: by way of the autonomic state, or directly", Family::Input);

@@ -8,7 +8,7 @@ use vagal_core::posterior::{
 
 pub use parts::{
     ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, next_best,
-    robustness, sampling, sessions_in_forecast,
+    robustness, sampling, sessions_in_forecast, unknown_change,
 };
 
 use super::{change_pct, decimal, ln_to_pct, odds, probability, signed, swc_pct};

@@ -200,6 +200,7 @@ pub fn page() -> PersonPage {
                 dropped: 20,
                 effects: vec![("massage".into(), 0.24, 0.22)],
             }),
+            unknown_change: None,
             forecast: Some(Forecast {
                 readings: 70,
                 scores: Vec::new(),
@@ -224,6 +225,11 @@ pub fn bare() -> PersonPage {
     p.interference = None;
     p.ceiling.observed_high = None;
     p.correction = None;
+    p.unknown_change = Some(UnknownChange {
+        p_none: 0.2,
+        days: vec![3.0, 7.0],
+        probabilities: vec![0.1, 0.7],
+    });
     p.mediation.clear();
     p.next_best = None;
     p.checks.clear();

@@ -59,17 +59,16 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     Ok(Outcome::Answered)
 }
 
-const POINTS_HINT: &str = "the file holds {\"z\": [[…], …]}, one list of numbers a point, in the order of `parameters`";
+const POINTS_HINT: &str =
+    "the file holds {\"z\": [[…], …]}, one list of numbers a point, in the order of `parameters`";
 
 fn log_posteriors(model: &Model, events: &[Event], file: &Path) -> Result<String, CliError> {
     let text = std::fs::read_to_string(file)
         .map_err(|source| CliError::Look { path: file.to_owned(), source })?;
     let wrong = |what: String| CliError::Usage(format!("{}: {what}", file.display()), POINTS_HINT);
     let parsed: Value = serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))?;
-    let points = parsed
-        .get("z")
-        .and_then(Value::as_array)
-        .ok_or_else(|| wrong("no list `z`".into()))?;
+    let points =
+        parsed.get("z").and_then(Value::as_array).ok_or_else(|| wrong("no list `z`".into()))?;
     let mut posterior = LogPosterior::new(model, events)
         .map_err(|e| CliError::Usage(e.to_string(), "check the events of the file"))?;
     let mut slopes = vec![0.0; posterior.dimension()];

@@ -1,5 +1,7 @@
 //! `vagal person`: the contracts with the reference, and files that are wrong.
 
+#![allow(clippy::print_stdout)] // A skipped test says so.
+
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -112,9 +114,21 @@ fn a_wrong_file_says_where_what_and_what_to_try() {
     for (name, text, parts) in [
         ("empty.csv", HEADER.to_owned(), ["no event", "row"]),
         ("column.csv", "dt,L\n1,0\n".to_owned(), ["no column `post`", "header"]),
-        ("number.csv", format!("{HEADER}{row}{}", row.replace("3.7", "high")), ["line 3: `y` is `high`", "numbers"]),
-        ("kind.csv", format!("{HEADER}{}", row.replace(",-1,", ",9,")), ["line 2: `kind` is `9`", "inputs"]),
-        ("chan.csv", format!("{HEADER}{}", row.replace(",0,3.7", ",4,3.7")), ["line 2: `chan` is `4`", "tension"]),
+        (
+            "number.csv",
+            format!("{HEADER}{row}{}", row.replace("3.7", "high")),
+            ["line 3: `y` is `high`", "numbers"],
+        ),
+        (
+            "kind.csv",
+            format!("{HEADER}{}", row.replace(",-1,", ",9,")),
+            ["line 2: `kind` is `9`", "inputs"],
+        ),
+        (
+            "chan.csv",
+            format!("{HEADER}{}", row.replace(",0,3.7", ",4,3.7")),
+            ["line 2: `chan` is `4`", "tension"],
+        ),
         ("back.csv", format!("{HEADER}-{row}"), ["line 2: `dt` is `-1`", "never negative"]),
         ("cells.csv", format!("{HEADER}1,0,0\n"), ["line 2: 3 cells", "cells"]),
     ] {
@@ -133,7 +147,8 @@ fn a_wrong_file_says_where_what_and_what_to_try() {
         ("z4.json", "{", "z4.json"),
     ] {
         let points = folder.file(name, text);
-        let words = ["person".as_ref(), "--events".as_ref(), file.as_os_str(), "--logpost".as_ref()];
+        let words =
+            ["person".as_ref(), "--events".as_ref(), file.as_os_str(), "--logpost".as_ref()];
         let run = vagal(words.into_iter().chain([points.as_os_str()]));
         assert_eq!(run.code, 2);
         assert!(run.stderr.contains(part) && !run.hint().is_empty(), "{}", run.stderr);

@@ -2,7 +2,7 @@
 
 use vagal_core::posterior::{
     ChannelCheck, CorrectionAnswer, Forecast, InputAnswer, InterferenceAnswer, Learned,
-    MediationAnswer, MediationVerdict, NextBest, PersonPosterior, Robustness, Sampling,
+    MediationAnswer, MediationVerdict, NextBest, PersonPosterior, Robustness, Sampling, UnknownChange,
 };
 
 use super::{days, input_name, mostly_prior};
@@ -87,6 +87,18 @@ pub fn correction(c: &CorrectionAnswer) -> Vec<String> {
             decimal(100.0 * c.power, 0)
         ),
     ]
+}
+
+/// Whether the hold changed at a date that nobody wrote down.
+pub fn unknown_change(u: &UnknownChange) -> String {
+    let most = u.days.iter().zip(&u.probabilities).max_by(|a, b| a.1.total_cmp(b.1));
+    let when = most.filter(|(_, p)| **p > u.p_none).map_or(String::new(), |(day, p)| {
+        format!(" The likeliest date is day {} (probability {}).", decimal(*day, 0), probability(*p))
+    });
+    format!(
+        "No correction is on file. That the hold stayed as it was over the whole diary has a probability of {} (.50 before the data).{when}",
+        probability(u.p_none)
+    )
 }
 
 /// Which way tension goes, in a few words.

@@ -50,10 +50,7 @@ pub fn convergence(chains: &[Vec<f64>]) -> Option<Convergence> {
 /// First and last half of each chain; a middle draw of an odd length is left out.
 fn split(chains: &[Vec<f64>], length: usize) -> Vec<Vec<f64>> {
     let half = length / 2;
-    chains
-        .iter()
-        .flat_map(|c| [c[..half].to_vec(), c[length - half..length].to_vec()])
-        .collect()
+    chains.iter().flat_map(|c| [c[..half].to_vec(), c[length - half..length].to_vec()]).collect()
 }
 
 fn mean(x: &[f64]) -> f64 {

@@ -41,5 +41,5 @@ pub use model::{Input, Model, Terms};
 pub use parameter::{Parameter, Transform};
 pub use plan::{PlanOptions, plan};
 pub use posterior::LogPosterior;
-pub use smooth::trajectory;
 pub use sample::{Draws, SampleError, SampleOptions, sample};
+pub use smooth::trajectory;

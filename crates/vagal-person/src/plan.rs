@@ -139,14 +139,29 @@ fn settings(options: &PlanOptions) -> Vec<PlanSetting> {
             format!("{} days a session", options.effort_days),
             "a house choice: a session is to give back at least half a day above baseline + SWC; yours to set",
         ),
-        setting("horizon", format!("{HORIZON_DAYS} days"), "12 weeks, the length that trials of massage last"),
-        setting("sure", format!("{SURE}"), "the probability from which the verdicts of `vagal person` fall"),
+        setting(
+            "horizon",
+            format!("{HORIZON_DAYS} days"),
+            "12 weeks, the length that trials of massage last",
+        ),
+        setting(
+            "sure",
+            format!("{SURE}"),
+            "the probability from which the verdicts of `vagal person` fall",
+        ),
         setting("power", format!("{POWER}"), "the usual power of a trial"),
-        setting("futures", format!("{}", options.futures), "a standard error of .04 at a power of .8 for 100"),
+        setting(
+            "futures",
+            format!("{}", options.futures),
+            "a standard error of .04 at a power of .8 for 100",
+        ),
         setting("seed", format!("{}", options.seed), "the same seed gives the same plan"),
     ];
     for (input, days) in &options.effort_of {
-        out.insert(1, setting(&format!("effort of {input}"), format!("{days} days a session"), "set by you"));
+        out.insert(
+            1,
+            setting(&format!("effort of {input}"), format!("{days} days a session"), "set by you"),
+        );
     }
     out
 }

@@ -29,8 +29,8 @@ const MOST_MOMENTS: f64 = 400.0;
 const FINEST_DAYS: f64 = 0.25;
 /// Days of a curve after a session.
 const CURVE_DAYS: [f64; 24] = [
-    0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.5,
-    10.0, 12.0, 14.0,
+    0.0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0,
+    6.0, 7.0, 8.5, 10.0, 12.0, 14.0,
 ];
 
 /// The diary with empty rows at which the state is looked at.
@@ -225,7 +225,9 @@ fn ahead(model: &Model, events: &[Event], setting: &Setting, usual: &[UsualSessi
     for half in 1..=(2.0 * FORECAST_DAYS) as u32 {
         let until = f64::from(half) / 2.0;
         due.sort_by(|a, b| a.1.total_cmp(&b.1));
-        while let Some(first) = due.iter_mut().min_by(|a, b| a.1.total_cmp(&b.1)).filter(|d| d.1 < until) {
+        while let Some(first) =
+            due.iter_mut().min_by(|a, b| a.1.total_cmp(&b.1)).filter(|d| d.1 < until)
+        {
             let session = Some(Session::new(first.0, first.3));
             grid.events.push(Event { gap_days: first.1 - time, session, ..around });
             time = first.1;
@@ -267,9 +269,10 @@ fn responses(
     draws: &Draws,
 ) -> Vec<ResponseCurves> {
     let population = Population::new(model, &thin(draws, CURVE_DRAWS));
-    let tension = model.channels().iter().position(|c| c.id == "tension").filter(|channel| {
-        events.iter().filter_map(|e| e.reading).any(|r| r.channel == *channel)
-    });
+    let tension =
+        model.channels().iter().position(|c| c.id == "tension").filter(|channel| {
+            events.iter().filter_map(|e| e.reading).any(|r| r.channel == *channel)
+        });
     let curve = |value: &dyn Fn(&[f64], f64) -> f64, prior: bool| -> Vec<BandPoint> {
         CURVE_DAYS
             .iter()
@@ -284,8 +287,10 @@ fn responses(
     (0..model.inputs().len())
         .filter(|&input| setting.sessions[input] > 0)
         .map(|input| {
-            let state = |theta: &[f64], days: f64| setting.response(model, theta, input).state(days);
-            let falls = |theta: &[f64], days: f64| setting.response(model, theta, input).tension(days);
+            let state =
+                |theta: &[f64], days: f64| setting.response(model, theta, input).state(days);
+            let falls =
+                |theta: &[f64], days: f64| setting.response(model, theta, input).tension(days);
             let of_tension = |prior| tension.map_or_else(Vec::new, |_| curve(&falls, prior));
             ResponseCurves {
                 input: model.inputs()[input].id.clone(),

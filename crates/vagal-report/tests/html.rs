@@ -263,10 +263,8 @@ fn the_same_page_gives_the_same_bytes() {
 
 #[test]
 fn pages_of_a_person_and_of_a_plan_are_well_formed_and_stand_alone() {
-    let mut pages = vec![
-        html::person(&sample_person::page()),
-        html::person(&sample_person::bare()),
-    ];
+    let mut pages =
+        vec![html::person(&sample_person::page()), html::person(&sample_person::bare())];
     pages.extend(sample_person::PLANS.map(|v| html::plan(&sample_person::plan(v))));
     for html in pages {
         let elements = parse(&html);
@@ -279,7 +277,9 @@ fn pages_of_a_person_and_of_a_plan_are_well_formed_and_stand_alone() {
                 assert!(seen.contains(id), "nothing is called {id}");
             }
         }
-        for outside in ["http:", "https:", "url(", "@import", "src=", "<link", "<script", "NaN", "inf<"] {
+        for outside in
+            ["http:", "https:", "url(", "@import", "src=", "<link", "<script", "NaN", "inf<"]
+        {
             assert!(!html.contains(outside), "{outside}");
         }
     }

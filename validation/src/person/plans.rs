@@ -58,7 +58,8 @@ pub fn outcome(case: Case, seed: u64) -> Option<Outcome> {
         theta[model.place("hl1")?] = days;
     }
     let events = diary(&model, &theta, seed);
-    let fit = AnswerOptions { sample: SampleOptions { seed, ..SampleOptions::default() }, preview: true };
+    let fit =
+        AnswerOptions { sample: SampleOptions { seed, ..SampleOptions::default() }, preview: true };
     let answered = answer(&model, &events, &fit).ok()?;
     let options = PlanOptions { futures: 0, seed, ..PlanOptions::default() };
     let found = plan(&model, &events, &answered, &options).ok()?;

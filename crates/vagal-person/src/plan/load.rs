@@ -49,9 +49,16 @@ pub(super) fn less_load(
             beyond_diary: to < lowest,
             p_longer: share(&holds, |h| h > 0.0),
             hold_gained_days: spread(holds),
-            ceiling_gained: spread(thetas.iter().map(|t| ceiling(t, to) - ceiling(t, from)).collect()),
-            level_gained: spread(thetas.iter().map(|t| t[layout.load_pull] * (to - from)).collect()),
+            ceiling_gained: spread(
+                thetas.iter().map(|t| ceiling(t, to) - ceiling(t, from)).collect(),
+            ),
+            level_gained: spread(
+                thetas.iter().map(|t| t[layout.load_pull] * (to - from)).collect(),
+            ),
         }
     };
-    inputs.flat_map(|input| loads.iter().map(move |&to| (input, to))).map(|(i, to)| one(i, to)).collect()
+    inputs
+        .flat_map(|input| loads.iter().map(move |&to| (input, to)))
+        .map(|(i, to)| one(i, to))
+        .collect()
 }

@@ -86,7 +86,8 @@ fn try_out(
         .into_par_iter()
         .map(|k| {
             let z = &draws[k * draws.len() / options.futures];
-            let seed = options.seed.wrapping_mul(1_000_003).wrapping_add((sessions * 4096 + k) as u64);
+            let seed =
+                options.seed.wrapping_mul(1_000_003).wrapping_add((sessions * 4096 + k) as u64);
             let mut rng = ChaCha8Rng::seed_from_u64(seed);
             let truth = model.values(z);
             let state = state_at_end(model, events, z, &mut rng)?;
@@ -189,7 +190,10 @@ fn future_events(
         let before = setting.morning_after[input];
         let morning = mornings.iter().copied().find(|m| *m - before >= day);
         let at = morning.map_or(day, |m| m - before);
-        rows.push((at, Event { session: Some(Session::new(input, setting.doses[input])), ..Event::default() }));
+        rows.push((
+            at,
+            Event { session: Some(Session::new(input, setting.doses[input])), ..Event::default() },
+        ));
     };
     for k in 0..sessions {
         let day = k as f64 * experiment.every_days;

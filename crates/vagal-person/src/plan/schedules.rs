@@ -108,12 +108,20 @@ fn futures(
     if out.is_empty() { Err(SampleError::NoStart) } else { Ok(out) }
 }
 
+/// Sessions as the model counts them.
+#[derive(Clone, Copy, Debug)]
+struct Sessions {
+    input: usize,
+    every_days: f64,
+    dose: f64,
+}
+
 /// Days above the SWC with a session now and every so many days after; `None` for no session.
 fn days_above(
     model: &Model,
     setting: &Setting,
     future: &Future,
-    schedule: Option<(usize, f64, f64)>,
+    schedule: Option<Sessions>,
     swc: f64,
 ) -> f64 {
     let theta = &future.theta;
@@ -130,14 +138,14 @@ fn days_above(
         habit: around.habit,
         ..Event::default()
     };
-    let kick = schedule.map(|(input, _, dose)| {
+    let kick = schedule.map(|Sessions { input, dose, .. }| {
         filter::kick(theta, &model.layout, &event, &Session::new(input, dose))
     });
     let (mut held, mut taken) = (0, 0);
     for i in 0..(HORIZON_DAYS as usize * STEPS_A_DAY) {
         let time = i as f64 * step;
-        if let (Some((input, every, _)), Some(kick)) = (schedule, &kick)
-            && time >= taken as f64 * every
+        if let (Some(Sessions { input, every_days, .. }), Some(kick)) = (schedule, &kick)
+            && time >= taken as f64 * every_days
         {
             let above: f64 = fast.iter().sum::<f64>() + slow;
             let varied = kick.variation * future.variation[taken.min(future.variation.len() - 1)];
@@ -163,7 +171,7 @@ pub(super) fn ranked(
     options: &PlanOptions,
 ) -> Result<Vec<Ranked>, SampleError> {
     let futures = futures(model, events, draws, options.seed)?;
-    let mut list: Vec<(Option<Schedule>, Option<(usize, f64, f64)>)> = vec![(None, None)];
+    let mut list: Vec<Option<(Schedule, Sessions)>> = vec![None];
     for input in (0..model.inputs().len()).filter(|&i| setting.sessions[i] > 0) {
         let tried = Tried::new(events, input);
         for dose in tried.doses_to_try(&options.doses) {
@@ -176,17 +184,17 @@ pub(super) fn ranked(
                     beyond_intervals: tried.beyond_intervals(every),
                     beyond_doses: tried.beyond_doses(dose),
                 };
-                list.push((Some(schedule), Some((input, every, dose))));
+                list.push(Some((schedule, Sessions { input, every_days: every, dose })));
             }
         }
     }
     let rows: Vec<(Option<Schedule>, f64, Vec<f64>)> = list
         .into_iter()
-        .map(|(schedule, what)| {
+        .map(|candidate| {
+            let (schedule, what) = candidate.unzip();
             let days = futures.iter().map(|f| days_above(model, setting, f, what, swc)).collect();
-            let effort = schedule
-                .as_ref()
-                .map_or(0.0, |s| s.sessions as f64 * options.effort(&s.input));
+            let effort =
+                schedule.as_ref().map_or(0.0, |s| s.sessions as f64 * options.effort(&s.input));
             (schedule, effort, days)
         })
         .collect();

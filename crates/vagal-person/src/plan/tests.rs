@@ -9,15 +9,25 @@ use crate::sample::SampleOptions;
 use crate::simulate::{Design, Plan, simulate};
 
 fn model() -> Model {
-    Model::of_columns(vec![Input::massage("massage"), Input::brief("rest")], Terms::default()).unwrap()
+    Model::of_columns(vec![Input::massage("massage"), Input::brief("rest")], Terms::default())
+        .unwrap()
 }
 
 /// A person who answers to massage by `effect` for `half_life` days, and not to rest.
 fn person(model: &Model, effect: f64, half_life: f64) -> Vec<f64> {
     let mut theta = model.values(&vec![0.0; model.parameters().len()]);
     for (name, value) in [
-        ("hl1", half_life), ("e1", effect), ("hl2", 0.3), ("e2", 0.0), ("p", 0.05), ("C0", 1.5), ("tau", 0.1),
-        ("lam", 0.3), ("del", 0.2), ("sb", 0.1), ("bL", -0.05),
+        ("hl1", half_life),
+        ("e1", effect),
+        ("hl2", 0.3),
+        ("e2", 0.0),
+        ("p", 0.05),
+        ("C0", 1.5),
+        ("tau", 0.1),
+        ("lam", 0.3),
+        ("del", 0.2),
+        ("sb", 0.1),
+        ("bL", -0.05),
     ] {
         theta[model.place(name).unwrap()] = value;
     }
@@ -103,7 +113,8 @@ fn a_strong_effect_is_planned_for_and_intervals_never_tried_are_marked() {
     assert_eq!(plan.verdict, PlanVerdict::Schedule, "{:?} {:?}", plan.ranked[0], plan.forecast);
     let tripled = |r: &&Ranked| r.schedule.as_ref().is_some_and(|s| s.dose == 3.0);
     assert!(plan.ranked.iter().filter(tripled).all(|r| r.schedule.as_ref().unwrap().beyond_doses));
-    let usual = plan.ranked.iter().filter_map(|r| r.schedule.as_ref()).find(|s| s.every_days == 7.0);
+    let usual =
+        plan.ranked.iter().filter_map(|r| r.schedule.as_ref()).find(|s| s.every_days == 7.0);
     assert!(!usual.unwrap().beyond_intervals);
     assert!(plan.less_load.iter().all(|l| l.from_load - l.to_load == 1.0), "this load has no zero");
 }

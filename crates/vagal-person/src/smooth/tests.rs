@@ -13,10 +13,34 @@ const ROUNDING: f64 = 1e-9;
 /// Reference truth: the values behind the reference diary (research specification).
 fn truth(model: &Model) -> Vec<f64> {
     let named = [
-        ("hl1", 1.5), ("hl2", 0.3), ("hls", 12.0), ("p", 0.15), ("e1", 0.35), ("e2", 0.12), ("C0", 0.9), ("tau", 0.3),
-        ("lam", 0.3), ("del", 0.25), ("eta", 0.6), ("hlb", 5.0), ("sb", 0.15), ("hlk", 0.5), ("s0", 0.1), ("s1", 0.15),
-        ("s2", 1.5), ("s3", 0.8), ("h2", 6.0), ("h3", 3.0), ("mu0", 3.7), ("mu2", 60.0), ("mu3", 4.0), ("bL", -0.1),
-        ("balc", -0.12), ("ac", 0.05), ("as", -0.04), ("dspot", -0.03),
+        ("hl1", 1.5),
+        ("hl2", 0.3),
+        ("hls", 12.0),
+        ("p", 0.15),
+        ("e1", 0.35),
+        ("e2", 0.12),
+        ("C0", 0.9),
+        ("tau", 0.3),
+        ("lam", 0.3),
+        ("del", 0.25),
+        ("eta", 0.6),
+        ("hlb", 5.0),
+        ("sb", 0.15),
+        ("hlk", 0.5),
+        ("s0", 0.1),
+        ("s1", 0.15),
+        ("s2", 1.5),
+        ("s3", 0.8),
+        ("h2", 6.0),
+        ("h3", 3.0),
+        ("mu0", 3.7),
+        ("mu2", 60.0),
+        ("mu3", 4.0),
+        ("bL", -0.1),
+        ("balc", -0.12),
+        ("ac", 0.05),
+        ("as", -0.04),
+        ("dspot", -0.03),
     ];
     let mut values = vec![0.0; model.parameters().len()];
     for (name, value) in named {
@@ -41,7 +65,13 @@ fn a_wandering_baseline_is_what_conditioning_by_hand_gives() {
         })
         .collect();
     // b is an Ornstein–Uhlenbeck process: Cov(b(t), b(u)) = sb² exp(−k |t − u|), and y = mu0 + b + noise.
-    let times: Vec<f64> = gaps.iter().scan(0.0, |t, g| { *t += g; Some(*t) }).collect();
+    let times: Vec<f64> = gaps
+        .iter()
+        .scan(0.0, |t, g| {
+            *t += g;
+            Some(*t)
+        })
+        .collect();
     let (sb, k, noise) = (0.15_f64, 2.0_f64.ln() / 5.0, 0.1_f64.powi(2) + 0.01);
     let n = gaps.len();
     let prior = DMatrix::from_fn(n, n, |i, j| sb * sb * (-k * (times[i] - times[j]).abs()).exp());
@@ -74,7 +104,8 @@ fn at_the_last_event_the_smoother_is_the_filter() {
         let mut events = diary.events.clone();
         let reading = Some(Reading { channel, value: 0.0, variance: 0.0 });
         events.push(Event { gap_days: 0.0, reading, session: None, load: 0.0, ..Event::default() });
-        let innovation = *LogPosterior::new(&model, &events).unwrap().innovations(&z).last().unwrap();
+        let innovation =
+            *LogPosterior::new(&model, &events).unwrap().innovations(&z).last().unwrap();
         let (mean, variance) = state.sum(entries);
         let level = if channel == 0 { 3.7 } else { 4.0 };
         assert!((-innovation.error - level - gain * mean).abs() < ROUNDING);
@@ -115,11 +146,21 @@ fn bands_cover_a_simulated_path_and_the_forecast_starts_where_they_end() {
     let options = crate::AnswerOptions { sample: crate::SampleOptions::default(), preview: true };
     let found = crate::answer(&model, &diary.events, &options).unwrap();
     let t = trajectory(&model, &diary.events, &found.draws).unwrap();
-    let time: Vec<f64> = diary.events.iter().scan(0.0, |t, e| { *t += e.gap_days; Some(*t) }).collect();
+    let time: Vec<f64> = diary
+        .events
+        .iter()
+        .scan(0.0, |t, e| {
+            *t += e.gap_days;
+            Some(*t)
+        })
+        .collect();
     let (mut inside, mut all) = (0, 0);
     for band in &t.level {
         // The moment just before: the state after the event that came last.
-        let Some(row) = time.iter().rposition(|&at| at <= band.days && band.days - at < 0.02) else { continue };
+        let Some(row) = time.iter().rposition(|&at| at <= band.days && band.days - at < 0.02)
+        else {
+            continue;
+        };
         let level = 3.7 + diary.state[row] - 0.1 * diary.events[row].load;
         inside += i32::from(band.points[0] <= level && level <= band.points[6]);
         all += 1;

@@ -22,8 +22,8 @@ mod thin;
 
 pub use arc::arc;
 pub use breathing::breathing;
-pub(crate) use frame::extent;
 pub use figure::{DataTable, Figure, LegendEntry};
+pub(crate) use frame::extent;
 pub use grades::grades;
 pub use level::level;
 pub use mark::{Family, Mark};

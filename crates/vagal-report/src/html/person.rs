@@ -103,7 +103,10 @@ fn holds(page: &PersonPage) -> Markup {
     }
 }
 
-fn curves<'a>(page: &'a PersonPage, id: &str) -> Option<&'a vagal_core::trajectory::ResponseCurves> {
+fn curves<'a>(
+    page: &'a PersonPage,
+    id: &str,
+) -> Option<&'a vagal_core::trajectory::ResponseCurves> {
     page.trajectory.as_ref()?.responses.iter().find(|r| r.input == id)
 }
 

@@ -10,9 +10,9 @@ mod evidence;
 mod hrv;
 mod known;
 mod person;
+mod person_checks;
 mod plan;
 mod safety;
-mod person_checks;
 mod session;
 mod simulate;
 mod sweep;
@@ -35,7 +35,8 @@ pub use person_checks::{
     UnknownChangeJson,
 };
 pub use plan::{
-    LessLoadJson, PlanJson, PlanSettingJson, PowerAtJson, RankedJson, SessionsNeededJson, SpreadJson,
+    LessLoadJson, PlanJson, PlanSettingJson, PowerAtJson, RankedJson, SessionsNeededJson,
+    SpreadJson,
 };
 pub use safety::{InputGateJson, SafetyItemJson, SafetyJson};
 pub use session::{
@@ -47,11 +48,11 @@ pub use simulate::{
     SimulateWindowJson, StimulusJson, WeakPointJson,
 };
 
-pub use trajectory::{
-    BandJson, OutlookJson, PersonOverTimeJson, ResponseJson, SeenJson, SessionSeenJson, TrajectoryJson,
-    UsualJson,
-};
 pub use sweep::{SweepChangeJson, SweepJson, SweepRowJson};
+pub use trajectory::{
+    BandJson, OutlookJson, PersonOverTimeJson, ResponseJson, SeenJson, SessionSeenJson,
+    TrajectoryJson, UsualJson,
+};
 
 use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;

@@ -28,7 +28,8 @@ impl Lane {
     }
 
     fn place(&self, value: f64) -> usize {
-        let share = (value.clamp(self.from, self.to) - self.from) / (self.to - self.from).max(1e-12);
+        let share =
+            (value.clamp(self.from, self.to) - self.from) / (self.to - self.from).max(1e-12);
         (share * (self.columns - 1) as f64).round() as usize
     }
 
@@ -50,7 +51,10 @@ impl Lane {
     /// The ends of the axis, in print.
     pub(super) fn axis(&self, digits: usize) -> String {
         let (from, to) = (decimal(self.from, digits), decimal(self.to, digits));
-        format!("{from}{}{to}", " ".repeat(self.columns.saturating_sub(from.chars().count() + to.chars().count())))
+        format!(
+            "{from}{}{to}",
+            " ".repeat(self.columns.saturating_sub(from.chars().count() + to.chars().count()))
+        )
     }
 }
 
@@ -61,7 +65,8 @@ mod tests {
     #[test]
     fn what_is_to_the_right_is_drawn_to_the_right() {
         let lane = Lane::over([-1.0, 1.0], &[0.5], 60).unwrap();
-        let line: Vec<char> = lane.draw(&[-0.5, -0.4, -0.2, 0.0, 0.2, 0.3, 0.4], 0.1, '●').chars().collect();
+        let line: Vec<char> =
+            lane.draw(&[-0.5, -0.4, -0.2, 0.0, 0.2, 0.3, 0.4], 0.1, '●').chars().collect();
         let at = |c: char| line.iter().position(|x| *x == c).unwrap();
         assert!(at('·') < at('─') && at('─') < at('━') && at('━') < at('●') && at('●') < at(':'));
         // −1 … 1 on forty characters: .1 stands at .55 of 39, rounded.

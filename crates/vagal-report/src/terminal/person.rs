@@ -59,14 +59,24 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
     forest(&mut out, page, style);
     out.push('\n');
     out.push_str(&table(&p.inputs).fitted(style));
-    paragraph(&mut out, style, "Medians, days. * mostly prior: what was assumed, moved little by this diary. Hold of HRV: until the shift is below the SWC; hold of tension: until half of its fall has come back.", None);
+    paragraph(
+        &mut out,
+        style,
+        "Medians, days. * mostly prior: what was assumed, moved little by this diary. Hold of HRV: until the shift is below the SWC; hold of tension: until half of its fall has come back.",
+        None,
+    );
     if let Some(not_stated) = words::half_lives_not_stated(&p.inputs) {
         paragraph(&mut out, style, &not_stated, None);
     }
     head(&mut out, style, "What is in the way, and the ceiling", Family::Interference);
     match &p.interference {
         Some(i) => words::interference(i).iter().for_each(|s| paragraph(&mut out, style, s, None)),
-        None => paragraph(&mut out, style, "The load never varied in this diary, so its price cannot be told.", None),
+        None => paragraph(
+            &mut out,
+            style,
+            "The load never varied in this diary, so its price cannot be told.",
+            None,
+        ),
     }
     words::ceiling(p).iter().for_each(|s| paragraph(&mut out, style, s, None));
     if let Some(c) = &p.correction {
@@ -85,7 +95,12 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
     for check in &p.checks {
         let said = words::checks(check);
         if said.starts_with("not") {
-            paragraph(&mut out, style, &format!("{}: {said}.", check.channel.replace('_', " ")), None);
+            paragraph(
+                &mut out,
+                style,
+                &format!("{}: {said}.", check.channel.replace('_', " ")),
+                None,
+            );
         }
     }
     paragraph(&mut out, style, &words::person_swc(p), None);
@@ -105,13 +120,16 @@ fn forest(out: &mut String, page: &PersonPage, style: &Style) {
     let values = shown.iter().flat_map(|a| [a.effect.points[0], a.effect.points[6]]);
     let width = shown.iter().map(|a| words::input_name(&a.id).chars().count()).max().unwrap_or(0);
     let room = style.width.saturating_sub(width + 2);
-    let Some(lane) = Lane::over(values, &[-p.swc, p.swc], room).filter(|_| !style.is_plain()) else {
+    let Some(lane) = Lane::over(values, &[-p.swc, p.swc], room).filter(|_| !style.is_plain())
+    else {
         return;
     };
     out.push('\n');
     for answer in &shown {
-        let open = answer.verdict == InputVerdict::NotEnoughData && answer.comparator != Comparator::Itself;
-        let line = lane.draw(&answer.effect.points, answer.effect.median, if open { '○' } else { '●' });
+        let open = answer.verdict == InputVerdict::NotEnoughData
+            && answer.comparator != Comparator::Itself;
+        let line =
+            lane.draw(&answer.effect.points, answer.effect.median, if open { '○' } else { '●' });
         let name = words::input_name(&answer.id);
         out.push_str(&format!("{name:<width$}  {}\n", style.family(Family::Output, &line)));
     }
@@ -148,7 +166,11 @@ fn table(inputs: &[InputAnswer]) -> Table {
             change_pct(a.effect.median),
             marked(&a.hold_hrv_days),
             marked(&a.hold_tension_days),
-            if a.half_life_stated { words::days(a.half_life_days.median) } else { "not stated".into() },
+            if a.half_life_stated {
+                words::days(a.half_life_days.median)
+            } else {
+                "not stated".into()
+            },
             verdict(a).to_owned(),
         ]);
     }

@@ -96,7 +96,11 @@ fn schedules(out: &mut String, page: &PlanPage, style: &Style) {
     out.push('\n');
     for r in &shown {
         let line = lane.draw(&r.worth.points, r.worth.mean, '●');
-        out.push_str(&format!("{:<width$}  {}\n", words::schedule(r), style.family(Family::Output, &line)));
+        out.push_str(&format!(
+            "{:<width$}  {}\n",
+            words::schedule(r),
+            style.family(Family::Output, &line)
+        ));
     }
     out.push_str(&format!("{:<width$}  {}\n", "", style.dim(&lane.axis(0))));
 }

@@ -79,7 +79,9 @@ pub fn effect(answer: &InputAnswer, swc: f64) -> String {
         n => format!("{n} sessions"),
     };
     if answer.comparator == Comparator::Itself {
-        return format!("{capital} is what others are compared with: {estimate} on the next morning ({range}; {sessions}).");
+        return format!(
+            "{capital} is what others are compared with: {estimate} on the next morning ({range}; {sessions})."
+        );
     }
     let against = against(answer);
     match answer.verdict {
@@ -135,7 +137,11 @@ pub fn hold_of_hrv(answer: &InputAnswer) -> String {
             range_80_days(hold)
         );
     }
-    format!("Hold of HRV after {name}: {} days ({}).{doubt}", days(hold.median), range_80_days(hold))
+    format!(
+        "Hold of HRV after {name}: {} days ({}).{doubt}",
+        days(hold.median),
+        range_80_days(hold)
+    )
 }
 
 /// How long until tension has come back half of the way.
@@ -167,7 +173,9 @@ pub fn half_life(answer: &InputAnswer) -> String {
             range_80_days(half_life)
         );
     }
-    format!("Half-life after {name}: not stated, because the data have narrowed what was assumed too little.")
+    format!(
+        "Half-life after {name}: not stated, because the data have narrowed what was assumed too little."
+    )
 }
 
 /// Inputs whose half-life is not stated, and why; `None` where all are.
@@ -178,7 +186,10 @@ pub fn half_lives_not_stated(answers: &[InputAnswer]) -> Option<String> {
         .map(|a| input_name(&a.id))
         .collect();
     (!names.is_empty()).then(|| {
-        format!("Half-life not stated for {}: the data have narrowed what was assumed too little.", join(&names))
+        format!(
+            "Half-life not stated for {}: the data have narrowed what was assumed too little.",
+            join(&names)
+        )
     })
 }
 
@@ -189,9 +200,7 @@ pub fn person_swc(p: &PersonPosterior) -> String {
             format!("half the standard deviation of {n} mornings with no session in the day before")
         }
         PersonSwcSource::AllDays(n) => format!("half the standard deviation of all {n} mornings"),
-        PersonSwcSource::HouseChoice => {
-            "a house choice, for want of 14 mornings".into()
-        }
+        PersonSwcSource::HouseChoice => "a house choice, for want of 14 mornings".into(),
     };
     format!("Smallest worthwhile change (SWC): {} of RMSSD, {source}.", swc_pct(p.swc))
 }
@@ -212,7 +221,10 @@ pub fn person_answer(p: &PersonPosterior) -> String {
     );
     let mut parts: Vec<String> = Vec::new();
     if !works.is_empty() {
-        parts.push(format!("{} raised next-morning HRV by more than your smallest worthwhile change", join(&works)));
+        parts.push(format!(
+            "{} raised next-morning HRV by more than your smallest worthwhile change",
+            join(&works)
+        ));
     }
     if !harm.is_empty() {
         parts.push(format!("{} lowered it by more than that", join(&harm)));
@@ -240,5 +252,9 @@ fn join(words: &[String]) -> String {
 
 /// The length of a diary.
 pub fn diary_length(days: f64) -> String {
-    if days < 21.0 { format!("{} days", decimal(days, 0)) } else { format!("{} weeks", decimal(days / 7.0, 0)) }
+    if days < 21.0 {
+        format!("{} days", decimal(days, 0))
+    } else {
+        format!("{} weeks", decimal(days / 7.0, 0))
+    }
 }

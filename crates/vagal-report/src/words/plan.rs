@@ -15,7 +15,11 @@ pub fn interval(r: &Ranked) -> String {
 /// A schedule in a few words: `massage every 10 days`, `no sessions`.
 pub fn schedule(r: &Ranked) -> String {
     let Some(s) = &r.schedule else { return "no sessions".into() };
-    let dose = if (s.dose - 1.0).abs() < 0.005 { String::new() } else { format!(", dose {}", decimal(s.dose, 2)) };
+    let dose = if (s.dose - 1.0).abs() < 0.005 {
+        String::new()
+    } else {
+        format!(", dose {}", decimal(s.dose, 2))
+    };
     format!("{} every {} days{dose}", input_name(&s.input), decimal(s.every_days, 0))
 }
 
@@ -104,7 +108,8 @@ pub fn plan_doubt(plan: &SessionPlan) -> Vec<String> {
 /// What less load would be worth for one input.
 pub fn less_load(l: &LessLoad) -> String {
     let beyond = if l.beyond_diary { " The diary never had so low a load." } else { "" };
-    let gained = |s: &Spread, digits| format!("{} ({})", signed(s.median, digits), range(s, digits));
+    let gained =
+        |s: &Spread, digits| format!("{} ({})", signed(s.median, digits), range(s, digits));
     format!(
         "{}, load {} instead of {}: hold of HRV {} days, ceiling {} ln units, level at once {} ln units. That the hold is longer has a \
          probability of {}.{beyond}",

@@ -35,7 +35,12 @@ pub fn hold(median: f64, endless: bool) -> Learned {
     l
 }
 
-pub fn input(id: &str, verdict: InputVerdict, comparator: Comparator, sessions: usize) -> InputAnswer {
+pub fn input(
+    id: &str,
+    verdict: InputVerdict,
+    comparator: Comparator,
+    sessions: usize,
+) -> InputAnswer {
     let effect = match verdict {
         InputVerdict::Works => 0.24,
         InputVerdict::Harm => -0.24,
@@ -73,10 +78,17 @@ pub fn trajectory(ids: &[&str]) -> Trajectory {
         days.iter().map(|&d| band(d, f(d), half)).collect()
     };
     let ahead = |up: f64| -> Vec<BandPoint> {
-        (0..=28).map(|i| band(30.0 + f64::from(i) * 0.5, 3.7 + up, 0.1 + 0.01 * f64::from(i))).collect()
+        (0..=28)
+            .map(|i| band(30.0 + f64::from(i) * 0.5, 3.7 + up, 0.1 + 0.01 * f64::from(i)))
+            .collect()
     };
     let curve = |size: f64| -> Vec<BandPoint> {
-        (0..29).map(|i| { let d = f64::from(i) * 0.5; band(d, size * (-d / 2.0).exp(), 0.4 * size) }).collect()
+        (0..29)
+            .map(|i| {
+                let d = f64::from(i) * 0.5;
+                band(d, size * (-d / 2.0).exp(), 0.4 * size)
+            })
+            .collect()
     };
     Trajectory {
         level: over(&|d| 3.7 + 0.1 * (d / 5.0).sin(), 0.1),
@@ -84,8 +96,12 @@ pub fn trajectory(ids: &[&str]) -> Trajectory {
         shift: over(&|d| 0.2 * (-(d % 7.0) / 2.0).exp(), 0.06),
         muscles: over(&|d| 0.1 * (-(d % 7.0) / 3.0).exp(), 0.06),
         load: (0..30).map(|d| Seen { days: f64::from(d), value: f64::from(d % 5) - 2.0 }).collect(),
-        mornings: (0..30).map(|d| Seen { days: f64::from(d), value: 3.7 + 0.05 * f64::from(d % 3) }).collect(),
-        sessions: (0..4).map(|k| SessionSeen { days: f64::from(7 * k), input: ids[0].into(), dose: 1.0 }).collect(),
+        mornings: (0..30)
+            .map(|d| Seen { days: f64::from(d), value: 3.7 + 0.05 * f64::from(d % 3) })
+            .collect(),
+        sessions: (0..4)
+            .map(|k| SessionSeen { days: f64::from(7 * k), input: ids[0].into(), dose: 1.0 })
+            .collect(),
         outlook: Outlook {
             without: ahead(0.0),
             with: ahead(0.1),
@@ -210,7 +226,13 @@ pub fn page() -> PersonPage {
             }),
             sampling: Sampling { preview: false, chains: 4, draws: 4000, divergences: 0, seed: 1 },
         },
-        trajectory: Some(trajectory(&["massage", "slow_breathing", "cold_face", "meditation", "rest"])),
+        trajectory: Some(trajectory(&[
+            "massage",
+            "slow_breathing",
+            "cold_face",
+            "meditation",
+            "rest",
+        ])),
         command: Some("vagal person --events diary.csv".into()),
     }
 }
@@ -225,11 +247,8 @@ pub fn bare() -> PersonPage {
     p.interference = None;
     p.ceiling.observed_high = None;
     p.correction = None;
-    p.unknown_change = Some(UnknownChange {
-        p_none: 0.2,
-        days: vec![3.0, 7.0],
-        probabilities: vec![0.1, 0.7],
-    });
+    p.unknown_change =
+        Some(UnknownChange { p_none: 0.2, days: vec![3.0, 7.0], probabilities: vec![0.1, 0.7] });
     p.mediation.clear();
     p.next_best = None;
     p.checks.clear();
@@ -342,9 +361,5 @@ pub fn plan(verdict: PlanVerdict) -> PlanPage {
 }
 
 /// Every verdict of a plan.
-pub const PLANS: [PlanVerdict; 4] = [
-    PlanVerdict::Schedule,
-    PlanVerdict::None,
-    PlanVerdict::CannotTell,
-    PlanVerdict::NothingAdded,
-];
+pub const PLANS: [PlanVerdict; 4] =
+    [PlanVerdict::Schedule, PlanVerdict::None, PlanVerdict::CannotTell, PlanVerdict::NothingAdded];

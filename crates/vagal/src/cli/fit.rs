@@ -96,8 +96,9 @@ impl FitArgs {
             })
             .collect();
         let terms = Terms { booking: self.booking, dose: self.dose, ..Terms::default() };
-        Model::of_columns(inputs, terms)
-            .map_err(|e| CliError::Usage(e.to_string(), "a diary holds at most eight kinds of input"))
+        Model::of_columns(inputs, terms).map_err(|e| {
+            CliError::Usage(e.to_string(), "a diary holds at most eight kinds of input")
+        })
     }
 }
 

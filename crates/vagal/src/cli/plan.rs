@@ -59,7 +59,8 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     Ok(Outcome::Answered)
 }
 
-const EFFORT_HINT: &str = "give days from 0 to 100: --effort 0.5 for all, --effort breathing=0.1 for one input";
+const EFFORT_HINT: &str =
+    "give days from 0 to 100: --effort 0.5 for all, --effort breathing=0.1 for one input";
 
 fn options(args: &Args) -> Result<PlanOptions, CliError> {
     let mut options =
@@ -86,7 +87,10 @@ fn options(args: &Args) -> Result<PlanOptions, CliError> {
     for dose in &args.try_dose {
         if !(*dose > 0.0 && *dose <= LARGEST) {
             let found = format!("dose {dose}");
-            return Err(CliError::Usage(found, "a dose lies above 0, up to 100; 1 is the reference session"));
+            return Err(CliError::Usage(
+                found,
+                "a dose lies above 0, up to 100; 1 is the reference session",
+            ));
         }
         options.doses.push(*dose);
     }

@@ -11,8 +11,21 @@ fn a_plan_has_every_field_of_its_schema_and_no_sessions_in_its_list() {
     let file = file.to_str().expect("UTF-8");
     let args = |seed: &str, effort: &str| {
         vagal([
-            "plan", "--events", file, "--names", "massage,slow_breathing,rest", "--preview", "--futures", "3", "--json",
-            "--try-dose", "4", "--seed", seed, "--effort", effort,
+            "plan",
+            "--events",
+            file,
+            "--names",
+            "massage,slow_breathing,rest",
+            "--preview",
+            "--futures",
+            "3",
+            "--json",
+            "--try-dose",
+            "4",
+            "--seed",
+            seed,
+            "--effort",
+            effort,
         ])
     };
     let run = args("1", "0.5,rest=0.1");
@@ -55,7 +68,8 @@ fn pages_are_written_and_the_terminal_keeps_its_columns() {
     let file = file.to_str().expect("UTF-8");
     for command in ["person", "plan"] {
         let page = folder.path(&format!("{command}.html"));
-        let mut args = vec![command, "--events", file, "--names", "massage,slow_breathing,rest", "--preview"];
+        let mut args =
+            vec![command, "--events", file, "--names", "massage,slow_breathing,rest", "--preview"];
         if command == "plan" {
             args.extend(["--futures", "2"]);
         }
@@ -75,11 +89,18 @@ fn wrong_settings_say_what_to_try() {
     let folder = Folder::new("plan-wrong");
     let file = folder.file("diary.csv", diary(10));
     let file = file.to_str().expect("UTF-8");
-    for (option, value) in
-        [("--effort", "much"), ("--effort", "rest=-1"), ("--try-dose", "0"), ("--futures", "100000")]
-    {
+    for (option, value) in [
+        ("--effort", "much"),
+        ("--effort", "rest=-1"),
+        ("--try-dose", "0"),
+        ("--futures", "100000"),
+    ] {
         let run = vagal(["plan", "--events", file, "--preview", &format!("{option}={value}")]);
         assert_eq!(run.code, 2, "{option} {value}");
-        assert!(run.stdout.is_empty() && !run.hint().is_empty(), "{option} {value}: {}", run.stderr);
+        assert!(
+            run.stdout.is_empty() && !run.hint().is_empty(),
+            "{option} {value}: {}",
+            run.stderr
+        );
     }
 }

@@ -10,7 +10,9 @@
 //! For a Gaussian ℓ this is the smoother of Bryson and Frazier (de Jong 1989, J. Am. Stat. Assoc. 84:1085). It needs no equation of
 //! the model beyond those of the filter and its adjoint, which the gradient tests hold already.
 
-use super::{Adjoint, Layout, Prepared, Smoothed, State, Stationary, Symmetric, Tape, at, stationary};
+use super::{
+    Adjoint, Layout, Prepared, Smoothed, State, Stationary, Symmetric, Tape, at, stationary,
+};
 
 impl<const N: usize> Tape<N> {
     pub(super) fn smoothed(
@@ -75,7 +77,6 @@ fn given_all<const N: usize>(state: &State<N>, law: Stationary, bar: &Adjoint<N>
         out
     };
     let taken = product(&product(&p, &inner), &p);
-    let covariance =
-        (0..N).map(|i| (0..N).map(|j| p[i][j] - taken[i][j]).collect()).collect();
+    let covariance = (0..N).map(|i| (0..N).map(|j| p[i][j] - taken[i][j]).collect()).collect();
     Smoothed { mean, covariance }
 }

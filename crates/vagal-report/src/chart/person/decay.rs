@@ -25,7 +25,8 @@ pub fn decay(page: &PersonPage, answer: &InputAnswer, curves: &ResponseCurves) -
     let longest = shown_days(answer);
     let row = |p: &BandPoint, k: usize| {
         let tension = curves.tension.get(k);
-        let points = |p: Option<&BandPoint>, i: usize| p.map_or("–".into(), |p| signed(p.points[i], 3));
+        let points =
+            |p: Option<&BandPoint>, i: usize| p.map_or("–".into(), |p| signed(p.points[i], 3));
         vec![
             decimal(p.days, 2),
             signed(p.points[3], 3),
@@ -34,11 +35,14 @@ pub fn decay(page: &PersonPage, answer: &InputAnswer, curves: &ResponseCurves) -
             format!("{} to {}", points(tension, 0), points(tension, 6)),
         ]
     };
-    let head = ["days after", "shift, ln units", "95% range", "fall of tension, points", "95% range"];
+    let head =
+        ["days after", "shift, ln units", "95% range", "fall of tension, points", "95% range"];
     let rows = curves.state.iter().enumerate().map(|(k, p)| row(p, k)).collect();
-    let hold = |what: &str, l: &Learned| format!("{what} {} days ({})", days(l.median), range_80_days(l));
+    let hold =
+        |what: &str, l: &Learned| format!("{what} {} days ({})", days(l.median), range_80_days(l));
     Figure {
-        id: format!("decay-{}", answer.id.replace(|c: char| !c.is_ascii_alphanumeric(), "-")).into(),
+        id: format!("decay-{}", answer.id.replace(|c: char| !c.is_ascii_alphanumeric(), "-"))
+            .into(),
         title: format!("What is left after {name}"),
         caption: format!(
             "One session of the usual dose ({}) from rest, at the mean load of the diary. Above the shift of HRV, below the fall of tension: \
@@ -80,8 +84,22 @@ fn draw(
     let x = Scale::new((0.0, longest), (base.left, base.right));
     let mut panels: Vec<Markup> = Vec::new();
     let parts = [
-        (&curves.state, &curves.state_prior, &answer.hold_hrv_days, "shift of HRV, ln units", "hold of HRV", Some(page.posterior.swc)),
-        (&curves.tension, &curves.tension_prior, &answer.hold_tension_days, "fall of tension, points", "hold of tension", None),
+        (
+            &curves.state,
+            &curves.state_prior,
+            &answer.hold_hrv_days,
+            "shift of HRV, ln units",
+            "hold of HRV",
+            Some(page.posterior.swc),
+        ),
+        (
+            &curves.tension,
+            &curves.tension_prior,
+            &answer.hold_tension_days,
+            "fall of tension, points",
+            "hold of tension",
+            None,
+        ),
     ];
     for (posterior, prior, hold, label, hold_name, swc) in parts {
         if posterior.is_empty() {

@@ -39,7 +39,15 @@ pub fn forest(page: &PersonPage) -> Option<Figure> {
     let said: Vec<String> = p
         .inputs
         .iter()
-        .map(|a| format!("{} {} ({}), {}", input_name(&a.id), change_pct(a.effect.median), range_80_pct(&a.effect), input_verdict(a)))
+        .map(|a| {
+            format!(
+                "{} {} ({}), {}",
+                input_name(&a.id),
+                change_pct(a.effect.median),
+                range_80_pct(&a.effect),
+                input_verdict(a)
+            )
+        })
         .collect();
     Some(Figure {
         id: "forest".into(),
@@ -115,7 +123,8 @@ fn draw(page: &PersonPage, narrow: bool) -> Drawing {
 
 fn undecided(answer: &InputAnswer) -> bool {
     answer.sessions == 0
-        || (answer.verdict == InputVerdict::NotEnoughData && answer.comparator != Comparator::Itself)
+        || (answer.verdict == InputVerdict::NotEnoughData
+            && answer.comparator != Comparator::Itself)
 }
 
 fn marks(answer: &InputAnswer) -> (Family, Mark) {

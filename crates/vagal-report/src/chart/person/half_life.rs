@@ -41,7 +41,8 @@ pub fn half_life(page: &PersonPage) -> Option<Figure> {
         let height = 10.0 + ROW_PX * shown.len() as f64 + 42.0;
         let base = if narrow { Frame::narrow(height) } else { Frame::wide(height) };
         let left = if narrow { 16.0 } else { 170.0 };
-        let frame = Frame { left, right: base.right + 20.0, top: 10.0, bottom: height - 42.0, ..base };
+        let frame =
+            Frame { left, right: base.right + 20.0, top: 10.0, bottom: height - 42.0, ..base };
         let ln = |v: f64| if v.is_infinite() { f64::INFINITY } else { v.max(1e-4).ln() };
         let x = Scale::new((RANGE_DAYS.0.ln(), RANGE_DAYS.1.ln()), (frame.left, frame.right));
         let ticks: Vec<(f64, String)> = [0.1, 0.3, 1.0, 3.0, 10.0, 30.0]

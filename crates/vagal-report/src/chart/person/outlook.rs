@@ -25,14 +25,22 @@ pub fn outlook(t: &Trajectory) -> Option<Figure> {
         .collect();
     let rows = o.without.iter().enumerate().map(|(k, p)| {
         let show = |p: &BandPoint| {
-            format!("{} ({} to {})", decimal(p.points[3], 2), decimal(p.points[0], 2), decimal(p.points[6], 2))
+            format!(
+                "{} ({} to {})",
+                decimal(p.points[3], 2),
+                decimal(p.points[0], 2),
+                decimal(p.points[6], 2)
+            )
         };
         vec![decimal(p.days - start, 1), show(p), o.with.get(k).map_or("–".into(), show)]
     });
     let (end, with_end) = (o.without.last()?, o.with.last());
     let draw = |base: Frame| {
         let x = Scale::new((0.0, end.days - start), (base.left, base.right));
-        let y_range = padded(extent(extent_of(&o.without).chain(extent_of(&o.with))).unwrap_or((3.0, 4.0)), 0.04);
+        let y_range = padded(
+            extent(extent_of(&o.without).chain(extent_of(&o.with))).unwrap_or((3.0, 4.0)),
+            0.04,
+        );
         let mut top = HEAD_PX;
         let mut panels: Vec<Markup> = Vec::new();
         let labels = ["without a session, lnRMSSD", "with sessions as usual, lnRMSSD"];
@@ -61,16 +69,25 @@ pub fn outlook(t: &Trajectory) -> Option<Figure> {
         title: "The next 14 days".into(),
         caption: format!(
             "The level a morning reading would show without its noise, at the mean load of the diary.{} A fan that widens is the baseline's own wander.",
-            if usual.is_empty() { String::new() } else { format!(" As usual means {}.", usual.join(", ")) }
+            if usual.is_empty() {
+                String::new()
+            } else {
+                format!(" As usual means {}.", usual.join(", "))
+            }
         ),
         description: format!(
             "After 14 days: {} without a session{}.",
             decimal(end.median(), 2),
-            with_end.map_or(String::new(), |p| format!(", {} with sessions as usual", decimal(p.median(), 2)))
+            with_end.map_or(String::new(), |p| format!(
+                ", {} with sessions as usual",
+                decimal(p.median(), 2)
+            ))
         ),
         legend: vec![LegendEntry::new(Mark::Bands, Family::Output, "50, 80, 95%")],
         table: DataTable {
-            head: ["days", "without, lnRMSSD (95%)", "as usual, lnRMSSD (95%)"].map(String::from).to_vec(),
+            head: ["days", "without, lnRMSSD (95%)", "as usual, lnRMSSD (95%)"]
+                .map(String::from)
+                .to_vec(),
             rows: rows.collect(),
             note: None,
         },

@@ -37,7 +37,15 @@ pub fn schedules(plan: &SessionPlan) -> Option<Figure> {
         ]
     });
     let head = [
-        "schedule", "days above", "90% range", "effort, days", "worth, days", "90% range", "Pr(best)", "Pr(better than none)", "beyond the diary",
+        "schedule",
+        "days above",
+        "90% range",
+        "effort, days",
+        "worth, days",
+        "90% range",
+        "Pr(best)",
+        "Pr(better than none)",
+        "beyond the diary",
     ];
     Some(Figure {
         id: "schedules".into(),

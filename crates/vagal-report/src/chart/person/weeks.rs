@@ -25,12 +25,22 @@ pub fn weeks(t: &Trajectory) -> Option<Figure> {
     let rows = t.level.iter().enumerate().map(|(k, level)| {
         let of = |points: &[BandPoint]| {
             points.get(k).map_or("–".into(), |p| {
-                format!("{} ({} to {})", signed(p.points[3], 2), signed(p.points[0], 2), signed(p.points[6], 2))
+                format!(
+                    "{} ({} to {})",
+                    signed(p.points[3], 2),
+                    signed(p.points[0], 2),
+                    signed(p.points[6], 2)
+                )
             })
         };
         vec![
             decimal(level.days, 1),
-            format!("{} ({} to {})", decimal(level.points[3], 2), decimal(level.points[0], 2), decimal(level.points[6], 2)),
+            format!(
+                "{} ({} to {})",
+                decimal(level.points[3], 2),
+                decimal(level.points[0], 2),
+                decimal(level.points[6], 2)
+            ),
             of(&t.shift),
             of(&t.baseline),
             of(&t.muscles),
@@ -85,8 +95,13 @@ fn draw(t: &Trajectory, last: f64, base: &Frame) -> Drawing {
     panels.push(session_rows(t, &x, &place(ROW_PX * inputs(t).len() as f64)));
     // One scale for what is in one unit.
     let parts = [&t.shift, &t.baseline, &t.muscles];
-    let range = padded(extent(parts.iter().flat_map(|p| extent_of(p))).unwrap_or((-1.0, 1.0)), 0.04);
-    for (points, label) in parts.into_iter().zip(["shift by sessions, ln units", "baseline, ln units", "muscles, ln units"]) {
+    let range =
+        padded(extent(parts.iter().flat_map(|p| extent_of(p))).unwrap_or((-1.0, 1.0)), 0.04);
+    for (points, label) in parts.into_iter().zip([
+        "shift by sessions, ln units",
+        "baseline, ln units",
+        "muscles, ln units",
+    ]) {
         let frame = place(LOW_PX);
         let y = frame.y(range);
         panels.push(html! {
@@ -97,7 +112,8 @@ fn draw(t: &Trajectory, last: f64, base: &Frame) -> Drawing {
     }
     if t.load.windows(2).any(|w| w[0].value != w[1].value) {
         let frame = place(LOW_PX);
-        let y = frame.y(padded(extent(t.load.iter().map(|l| l.value)).unwrap_or((-1.0, 1.0)), 0.06));
+        let y =
+            frame.y(padded(extent(t.load.iter().map(|l| l.value)).unwrap_or((-1.0, 1.0)), 0.06));
         panels.push(html! {
             (frame.stacked_left_axis(&y, "load"))
             path class="line-interference dashed" d=(line(steps(&t.load, &x, &y))) {}

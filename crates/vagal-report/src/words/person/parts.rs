@@ -2,7 +2,8 @@
 
 use vagal_core::posterior::{
     ChannelCheck, CorrectionAnswer, Forecast, InputAnswer, InterferenceAnswer, Learned,
-    MediationAnswer, MediationVerdict, NextBest, PersonPosterior, Robustness, Sampling, UnknownChange,
+    MediationAnswer, MediationVerdict, NextBest, PersonPosterior, Robustness, Sampling,
+    UnknownChange,
 };
 
 use super::{days, input_name, mostly_prior};
@@ -23,7 +24,11 @@ fn ln(learned: &Learned) -> String {
 /// The price of load: at once, in hold, in ceiling.
 pub fn interference(i: &InterferenceAnswer) -> Vec<String> {
     vec![
-        format!("At once, one unit of load goes with {} of lnRMSSD.{}", ln(&i.at_once), mostly_prior(&i.at_once)),
+        format!(
+            "At once, one unit of load goes with {} of lnRMSSD.{}",
+            ln(&i.at_once),
+            mostly_prior(&i.at_once)
+        ),
         format!(
             "Hold: one unit of load changes it by {}; that load shortens it has a probability of {}.{}",
             factor(&i.hold_factor),
@@ -93,7 +98,11 @@ pub fn correction(c: &CorrectionAnswer) -> Vec<String> {
 pub fn unknown_change(u: &UnknownChange) -> String {
     let most = u.days.iter().zip(&u.probabilities).max_by(|a, b| a.1.total_cmp(b.1));
     let when = most.filter(|(_, p)| **p > u.p_none).map_or(String::new(), |(day, p)| {
-        format!(" The likeliest date is day {} (probability {}).", decimal(*day, 0), probability(*p))
+        format!(
+            " The likeliest date is day {} (probability {}).",
+            decimal(*day, 0),
+            probability(*p)
+        )
     });
     format!(
         "No correction is on file. That the hold stayed as it was over the whole diary has a probability of {} (.50 before the data).{when}",
@@ -104,8 +113,12 @@ pub fn unknown_change(u: &UnknownChange) -> String {
 /// Which way tension goes, in a few words.
 pub fn mediation_verdict(verdict: MediationVerdict) -> &'static str {
     match verdict {
-        MediationVerdict::AutonomicOnly => "by way of the autonomic state; the direct path is too small to matter",
-        MediationVerdict::TissueOnly => "directly; the path by the autonomic state is too small to matter",
+        MediationVerdict::AutonomicOnly => {
+            "by way of the autonomic state; the direct path is too small to matter"
+        }
+        MediationVerdict::TissueOnly => {
+            "directly; the path by the autonomic state is too small to matter"
+        }
         MediationVerdict::Both => "both ways",
         MediationVerdict::Neither => "neither way by enough to matter",
         MediationVerdict::CannotTell => "cannot tell",
@@ -115,7 +128,12 @@ pub fn mediation_verdict(verdict: MediationVerdict) -> &'static str {
 /// The thesis on this person's data: autonomic first, or directly on the tissue.
 pub fn mediation(m: &MediationAnswer) -> String {
     let points = |l: &Learned| {
-        format!("{} points (80% range {} to {})", decimal(l.median, 1), decimal(l.points[1], 1), decimal(l.points[5], 1))
+        format!(
+            "{} points (80% range {} to {})",
+            decimal(l.median, 1),
+            decimal(l.points[1], 1),
+            decimal(l.points[5], 1)
+        )
     };
     format!(
         "{}: {}. Mean fall of tension over two days by the state {}, directly {}. That a direct part outlasts the other has a probability of {}.",
@@ -130,7 +148,8 @@ pub fn mediation(m: &MediationAnswer) -> String {
 /// A channel's fit in words.
 pub fn checks(c: &ChannelCheck) -> String {
     let what = ["spread", "far-off readings", "leftover from one to the next"];
-    let off: Vec<&str> = what.iter().zip(c.p_values).filter(|(_, p)| *p < 0.05).map(|(w, _)| *w).collect();
+    let off: Vec<&str> =
+        what.iter().zip(c.p_values).filter(|(_, p)| *p < 0.05).map(|(w, _)| *w).collect();
     if off.is_empty() {
         "as the model foresees".into()
     } else {
@@ -141,11 +160,19 @@ pub fn checks(c: &ChannelCheck) -> String {
 /// Whether a few readings carry the answer.
 pub fn robustness(r: &Robustness) -> Vec<String> {
     let line = |(id, all, without): &(String, f64, f64)| {
-        format!("{}: {} with all readings, {} without", input_name(id), change_pct(*all), change_pct(*without))
+        format!(
+            "{}: {} with all readings, {} without",
+            input_name(id),
+            change_pct(*all),
+            change_pct(*without)
+        )
     };
-    std::iter::once(format!("Effects again without the {} readings that fit worst (both by the preview):", r.dropped))
-        .chain(r.effects.iter().map(line))
-        .collect()
+    std::iter::once(format!(
+        "Effects again without the {} readings that fit worst (both by the preview):",
+        r.dropped
+    ))
+    .chain(r.effects.iter().map(line))
+    .collect()
 }
 
 /// Whether sessions help to foresee.
@@ -175,7 +202,11 @@ fn channel_name(id: &str) -> String {
 
 /// A wait in hours or days.
 fn wait(value: f64) -> String {
-    if value < 0.95 { format!("{} h", decimal(24.0 * value, 0)) } else { format!("{} days", days(value)) }
+    if value < 0.95 {
+        format!("{} h", decimal(24.0 * value, 0))
+    } else {
+        format!("{} days", days(value))
+    }
 }
 
 /// What would teach most, and how many of it.
@@ -189,11 +220,17 @@ pub fn next_best(next: &NextBest) -> Option<String> {
             channel_name(&first.channel),
             wait(first.after_days)
         ),
-        None => format!("{} {} from the last entry", channel_name(&first.channel), wait(first.in_days + first.after_days)),
+        None => format!(
+            "{} {} from the last entry",
+            channel_name(&first.channel),
+            wait(first.in_days + first.after_days)
+        ),
     };
     let many = match first.needed {
         Some(0 | 1) => "one could be enough for a verdict".into(),
-        Some(n) => format!("about {n} of them until a verdict, if the effect is what it looks like"),
+        Some(n) => {
+            format!("about {n} of them until a verdict, if the effect is what it looks like")
+        }
         None => "more than 200 of them until a verdict, if the effect is what it looks like".into(),
     };
     Some(format!(

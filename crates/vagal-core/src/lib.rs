@@ -11,6 +11,7 @@ pub mod beats;
 pub mod diary;
 pub mod entry;
 pub mod nn;
+pub mod plan;
 pub mod posterior;
 pub mod recording;
 pub mod response;
@@ -20,6 +21,7 @@ pub mod safety;
 pub mod session;
 pub mod summary;
 pub mod time;
+pub mod trajectory;
 pub mod unfit;
 pub mod unit;
 

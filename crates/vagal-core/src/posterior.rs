@@ -34,7 +34,12 @@ pub struct Learned {
     pub standing: Standing,
     /// 5% point, median and 95% point of the prior.
     pub prior: [f64; 3],
+    /// The points of [`BAND_SHARES`], which draw graded bands.
+    pub points: [f64; 7],
 }
+
+/// Shares of probability below the points of a graded band: its middle, and the edges of 50, 80 and 95%.
+pub const BAND_SHARES: [f64; 7] = [0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975];
 
 /// What an input was found to do, against rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The log posterior of a diary: log marginal likelihood plus the prior, in whitened coordinates.
 
 use crate::event::{Event, EventError, check};
-use crate::filter::{Innovation, Pass, Prepared, filter};
+use crate::filter::{Innovation, Pass, Prepared, Smoothed, filter};
 use crate::model::Model;
 
 /// Log posterior with its gradient, for one diary and one model.
@@ -86,6 +86,12 @@ impl<'a> LogPosterior<'a> {
     pub fn log_likelihood(&mut self, z: &[f64]) -> f64 {
         self.set(z);
         self.pass.value(&self.theta, &self.model.layout, &self.diary)
+    }
+
+    /// The hidden state after each of the events `rows` (ascending), given all readings, at `z`.
+    pub(crate) fn smooth(&mut self, z: &[f64], rows: &[usize]) -> Option<Vec<Smoothed>> {
+        self.set(z);
+        self.pass.smooth(&self.theta, &self.model.layout, &self.diary, rows)
     }
 
     /// One-step predictions of all readings at `z`.

@@ -180,6 +180,30 @@ fn normal(rng: &mut ChaCha8Rng) -> f64 {
     StandardNormal.sample(rng)
 }
 
+/// Lives through events from a known state (f_1 … f_J, s, b, m): sessions act, and values of readings are drawn.
+pub(crate) fn live_on(
+    model: &Model,
+    theta: &[f64],
+    state: &[f64],
+    events: &mut [Event],
+    rng: &mut ChaCha8Rng,
+) {
+    let inputs = model.inputs().len();
+    let (slow, baseline, muscle) = (state[inputs], state[inputs + 1], state[inputs + 2]);
+    let fast = state[..inputs].to_vec();
+    let mut body = Body { model, theta, fast, slow, baseline, muscle, tissue: 0.0 };
+    let design = Design::reference(Vec::new());
+    for event in events {
+        body.pass(event.gap_days, event, rng);
+        if let Some(session) = event.session {
+            body.session(event, &session, rng);
+        }
+        if let Some(reading) = event.reading {
+            event.reading = Some(read(&body, event, reading.channel, 0.0, &design, rng));
+        }
+    }
+}
+
 /// What may happen at a moment of a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Slot {

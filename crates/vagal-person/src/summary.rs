@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
-use vagal_core::posterior::{Learned, Standing};
+use vagal_core::posterior::{BAND_SHARES, Learned, Standing};
 
 use crate::convergence::quantile_of_sorted;
 use crate::model::Model;
@@ -51,6 +51,11 @@ impl Population {
         self.posterior.iter().map(|theta| quantity(theta)).collect()
     }
 
+    /// A quantity over the prior.
+    pub(crate) fn prior_of(&self, quantity: impl Fn(&[f64]) -> f64) -> Vec<f64> {
+        self.prior.iter().map(|theta| quantity(theta)).collect()
+    }
+
     /// A quantity with its interval and its prior.
     pub(crate) fn learned(&self, scale: Scale, quantity: impl Fn(&[f64]) -> f64) -> Learned {
         let posterior = self.of(&quantity);
@@ -87,6 +92,7 @@ pub(crate) fn learned(scale: Scale, mut posterior: Vec<f64>, mut prior: Vec<f64>
             Standing::MostlyPrior
         },
         prior: [at(&prior, 0.05), at(&prior, 0.5), at(&prior, 0.95)],
+        points: BAND_SHARES.map(|p| at(&posterior, p)),
     }
 }
 

@@ -18,4 +18,4 @@ pub mod page;
 pub mod terminal;
 pub mod words;
 
-pub use page::{BeatsPage, HrvPage, PersonPage, SessionPage};
+pub use page::{BeatsPage, HrvPage, PersonPage, PlanPage, SessionPage};

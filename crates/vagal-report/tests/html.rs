@@ -10,6 +10,7 @@ use vagal_report::page::PlacedNote;
 use vagal_report::{SessionPage, html};
 
 mod sample;
+mod sample_person;
 
 /// Elements that HTML closes by itself.
 const VOID: [&str; 3] = ["meta", "br", "hr"];
@@ -258,4 +259,28 @@ fn a_day_long_recording_makes_a_page_no_larger_than_a_photograph() {
 #[test]
 fn the_same_page_gives_the_same_bytes() {
     assert_eq!(html::session(&sample::demo()), html::session(&sample::demo()));
+}
+
+#[test]
+fn pages_of_a_person_and_of_a_plan_are_well_formed_and_stand_alone() {
+    let mut pages =
+        vec![html::person(&sample_person::page()), html::person(&sample_person::bare())];
+    pages.extend(sample_person::PLANS.map(|v| html::plan(&sample_person::plan(v))));
+    for html in pages {
+        let elements = parse(&html);
+        let mut seen = BTreeSet::new();
+        for id in elements.iter().filter_map(|e| e.attributes.get("id")) {
+            assert!(seen.insert(id.clone()), "{id} twice");
+        }
+        for ids in elements.iter().filter_map(|e| e.attributes.get("aria-labelledby")) {
+            for id in ids.split(' ') {
+                assert!(seen.contains(id), "nothing is called {id}");
+            }
+        }
+        for outside in
+            ["http:", "https:", "url(", "@import", "src=", "<link", "<script", "NaN", "inf<"]
+        {
+            assert!(!html.contains(outside), "{outside}");
+        }
+    }
 }

@@ -177,3 +177,28 @@ fn the_ledger_a_check_and_a_simulation_stand_in_a_browser() {
         }
     }
 }
+
+#[test]
+fn a_person_and_a_plan_stand_in_a_browser() {
+    let Some(browser) = chromium() else { return };
+    let folder = Folder::new("browser-person");
+    let diary = folder.file("diary.csv", support::diary(60));
+    let diary = diary.to_str().expect("UTF-8");
+    let (person, plan) = (folder.path("person.html"), folder.path("plan.html"));
+    let names = ["--names", "massage,slow_breathing,rest", "--preview"];
+    // Forest, curves of three inputs, half-lives, weeks and outlook, each for a wide page and a narrow one.
+    for (page, charts, command) in [(&person, 12, "person"), (&plan, 2, "plan")] {
+        let mut args = vec![command, "--events", diary];
+        args.extend(names);
+        if command == "plan" {
+            args.extend(["--futures", "4"]);
+        }
+        args.extend(["--report", page.to_str().expect("UTF-8")]);
+        let run = vagal(args);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        for (width, dark) in [(1200, false), (400, true)] {
+            let title = look(&browser, &folder, (page, charts), width, dark);
+            assert!(title.ends_with("] ."), "{command} at {width} px: {title}");
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 pub mod bands;
 pub mod paths;
+pub mod plans;
 pub mod rates;
 pub mod sbc;
 

@@ -25,6 +25,25 @@ pub(crate) use tape::{Innovation, kick, seen};
 use crate::model::{Layout, MAX_INPUTS};
 use tape::Tape;
 
+/// The hidden state at one event: f_1 … f_J, s, b, m.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Smoothed {
+    /// Mean.
+    pub(crate) mean: Vec<f64>,
+    /// Covariance.
+    pub(crate) covariance: Vec<Vec<f64>>,
+}
+
+impl Smoothed {
+    /// Mean and variance of a sum of entries.
+    pub(crate) fn sum(&self, entries: std::ops::Range<usize>) -> (f64, f64) {
+        let mean = self.mean[entries.clone()].iter().sum();
+        let rows = &self.covariance[entries.clone()];
+        let variance: f64 = rows.iter().flat_map(|row| &row[entries.clone()]).sum();
+        (mean, variance.max(0.0))
+    }
+}
+
 /// A filter of the right size, with the room it needs: a pass allocates nothing.
 pub(crate) trait Pass: Send {
     /// Log marginal likelihood at natural values; −∞ or NaN where the filter breaks down.
@@ -38,6 +57,15 @@ pub(crate) trait Pass: Send {
         diary: &Prepared,
         gradient: &mut [f64],
     ) -> f64;
+
+    /// The state after each of the events `rows` (ascending) given all readings; `None` where the filter breaks down.
+    fn smooth(
+        &mut self,
+        theta: &[f64],
+        layout: &Layout,
+        diary: &Prepared,
+        rows: &[usize],
+    ) -> Option<Vec<Smoothed>>;
 
     /// One-step predictions of the readings, of the last pass.
     fn innovations(&self) -> Vec<Innovation>;

@@ -22,7 +22,7 @@ pub(super) struct Rates<const N: usize> {
 /// What the way back needs of one prediction.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step<const N: usize> {
-    before: State<N>,
+    pub(super) before: State<N>,
     decay: [f64; N],
     drive: [f64; N],
     /// Last row of A D.

@@ -1,14 +1,16 @@
 //! The two passes over a diary: forward with a record of what happened, and back along it.
 
-use super::Pass;
 use super::jump::{self, Jump, Kick};
 use super::observe::{self, Seen, Update};
 use super::predict::{self, Rates, Step};
 use super::regime::Prepared;
 use super::tilt::{self, Tilt};
+use super::{Pass, Smoothed};
 use crate::channel::{Covariate, Path};
 use crate::event::{Event, Reading, Session};
 use crate::model::{ChannelLayout, Layout};
+
+mod smooth;
 
 /// A symmetric matrix; only the lower half is kept up.
 pub(super) type Symmetric<const N: usize> = [[f64; N]; N];
@@ -73,6 +75,7 @@ pub(super) struct Tape<const N: usize> {
     updates: Vec<Update<N>>,
     updated: Vec<usize>,
     tissue: Vec<f64>,
+    last: State<N>,
     waits: Vec<Tilt<N>>,
     bookings: Vec<Tilt<N>>,
 }
@@ -92,6 +95,7 @@ impl<const N: usize> Tape<N> {
             updates: vec![Update::EMPTY; updated.len()],
             updated,
             tissue: vec![0.0; events],
+            last: State::EMPTY,
             waits: Vec::new(),
             bookings: Vec::new(),
         }
@@ -173,10 +177,19 @@ impl<const N: usize> Tape<N> {
                 updates += 1;
             }
         }
+        self.last = state;
         sum - 0.5 * product.ln()
     }
 
-    fn backward(&mut self, theta: &[f64], layout: &Layout, diary: &Prepared, out: &mut [f64]) {
+    /// `watch` sees the adjoint of the state after each event, the last event first.
+    fn backward(
+        &mut self,
+        theta: &[f64],
+        layout: &Layout,
+        diary: &Prepared,
+        out: &mut [f64],
+        mut watch: impl FnMut(usize, &Adjoint<N>),
+    ) {
         out.fill(0.0);
         self.rate_bars.fill([0.0; N]);
         let mut bar = Adjoint::<N>::EMPTY;
@@ -184,6 +197,7 @@ impl<const N: usize> Tape<N> {
         let mut tissue_bar = 0.0;
         let (mut jumps, mut updates) = (self.jumps.len(), self.updates.len());
         for (t, event) in diary.events.iter().enumerate().rev() {
+            watch(t, &bar);
             if let Some(reading) = event.reading {
                 updates -= 1;
                 let update = &self.updates[updates];
@@ -292,9 +306,19 @@ impl<const N: usize> Pass for Tape<N> {
     ) -> f64 {
         let value = self.forward(theta, layout, diary);
         if value.is_finite() {
-            self.backward(theta, layout, diary, gradient);
+            self.backward(theta, layout, diary, gradient, |_, _| {});
         }
         value
+    }
+
+    fn smooth(
+        &mut self,
+        theta: &[f64],
+        layout: &Layout,
+        diary: &Prepared,
+        rows: &[usize],
+    ) -> Option<Vec<Smoothed>> {
+        self.smoothed(theta, layout, diary, rows)
     }
 
     fn innovations(&self) -> Vec<Innovation> {

@@ -81,6 +81,15 @@ impl Frame {
 
     /// Axis on the left with faint lines across; its label stands above it, where it can be read.
     pub(crate) fn left_axis(&self, y: &Scale, label: &str) -> Markup {
+        self.left_axis_under(y, label, 12.0)
+    }
+
+    /// The same for one of several plots in a drawing: the label stands just above this one.
+    pub(crate) fn stacked_left_axis(&self, y: &Scale, label: &str) -> Markup {
+        self.left_axis_under(y, label, self.top - 9.0)
+    }
+
+    fn left_axis_under(&self, y: &Scale, label: &str, label_y: f64) -> Markup {
         let room = ((self.bottom - self.top) / 34.0).floor().clamp(2.0, 6.0) as usize;
         let (at, digits) = ticks(y.range(), room);
         html! {
@@ -88,7 +97,7 @@ impl Frame {
                 path class="grid" d=(line([(self.left, y.place(value)), (self.right, y.place(value))])) {}
                 text class="tick" text-anchor="end" x=(px(self.left - 6.0)) y=(px(y.place(value) + 4.0)) { (decimal(value, digits)) }
             }
-            text class="label" x="2" y="12" { (label) }
+            text class="label" x="2" y=(px(label_y)) { (label) }
         }
     }
 

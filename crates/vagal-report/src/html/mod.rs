@@ -4,6 +4,8 @@ mod clean;
 mod document;
 mod evidence;
 mod guide;
+mod person;
+mod plan;
 mod safety;
 mod session;
 mod simulate;
@@ -12,6 +14,8 @@ mod theme;
 
 pub use evidence::evidence;
 pub use guide::guide;
+pub use person::person;
+pub use plan::plan;
 pub use safety::safety;
 pub use session::session;
 pub use simulate::simulate;

@@ -1,5 +1,5 @@
 //! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1`,
-//! `vagal.guide/1`, `vagal.evidence/1`, `vagal.person/1`, `vagal.simulate/1` and `vagal.sweep/1`.
+//! `vagal.guide/1`, `vagal.evidence/1`, `vagal.person/1`, `vagal.plan/1`, `vagal.simulate/1` and `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -13,10 +13,12 @@ mod known;
 mod people;
 mod person;
 mod person_checks;
+mod plan;
 mod safety;
 mod session;
 mod simulate;
 mod sweep;
+mod trajectory;
 mod validation;
 
 use serde::Serialize;
@@ -40,6 +42,10 @@ pub use person_checks::{
     CheckJson, ForecastJson, ForecastScoreJson, RobustEffectJson, RobustnessJson, SamplingJson,
     UnknownChangeJson,
 };
+pub use plan::{
+    LessLoadJson, PlanJson, PlanSettingJson, PowerAtJson, RankedJson, SessionsNeededJson,
+    SpreadJson,
+};
 pub use safety::{InputGateJson, SafetyItemJson, SafetyJson};
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
@@ -51,14 +57,18 @@ pub use simulate::{
 };
 
 pub use sweep::{SweepChangeJson, SweepJson, SweepRowJson};
+pub use trajectory::{
+    BandJson, OutlookJson, PersonOverTimeJson, ResponseJson, SeenJson, SessionSeenJson,
+    TrajectoryJson, UsualJson,
+};
 pub use validation::ValidationJson;
 
 use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
 use crate::page::{
-    BeatsPage, GuidePage, HrvPage, PeoplePage, PersonPage, SessionPage, SimulatePage, SweepPage,
-    ValidationPage,
+    BeatsPage, GuidePage, HrvPage, PeoplePage, PersonPage, PlanPage, SessionPage, SimulatePage,
+    SweepPage, ValidationPage,
 };
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
@@ -74,6 +84,16 @@ pub fn beats(page: &BeatsPage) -> String {
 /// `vagal hrv --json`, schema `vagal.hrv/1`, with a newline at the end.
 pub fn hrv(page: &HrvPage) -> String {
     print(&HrvJson::new(page))
+}
+
+/// `vagal person --json`, schema `vagal.person/1`, with a newline at the end.
+pub fn person(page: &PersonPage) -> String {
+    print(&PersonOverTimeJson::new(page))
+}
+
+/// `vagal plan --json`, schema `vagal.plan/1`, with a newline at the end.
+pub fn plan(page: &PlanPage) -> String {
+    print(&PlanJson::new(page))
 }
 
 /// `vagal check --json`, schema `vagal.check/1`, with a newline at the end.
@@ -109,11 +129,6 @@ pub fn validation(page: &ValidationPage) -> String {
 /// `vagal simulate --sweep --json`, schema `vagal.sweep/1`, with a newline at the end.
 pub fn sweep(page: &SweepPage) -> String {
     print(&SweepJson::new(page))
-}
-
-/// `vagal person --json`, schema `vagal.person/1`, with a newline at the end.
-pub fn person(page: &PersonPage) -> String {
-    print(&PersonJson::new(page))
 }
 
 fn print(value: &impl Serialize) -> String {

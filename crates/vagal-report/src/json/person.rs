@@ -41,6 +41,8 @@ pub struct LearnedJson {
     pub status: &'static str,
     /// 5%, 50% and 95% points of the prior.
     pub prior: [Option<f64>; 3],
+    /// 2.5, 10, 25, 50, 75, 90 and 97.5% points of the posterior; `null` beyond 120 days.
+    pub points: [Option<f64>; 7],
 }
 
 impl LearnedJson {
@@ -52,6 +54,7 @@ impl LearnedJson {
             contraction: tidy(learned.contraction),
             status: learned.standing.id(),
             prior: learned.prior.map(tidy),
+            points: learned.points.map(tidy),
         }
     }
 

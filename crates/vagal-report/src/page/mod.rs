@@ -13,7 +13,7 @@ mod validation;
 pub use guide::GuidePage;
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
 pub use people::{ChangeLine, PeoplePage, PeopleWindow};
-pub use person::PersonPage;
+pub use person::{PersonPage, PlanPage};
 pub use recording::{BeatsPage, HrvPage, MetricLabel, PlacedNote, SourceFile};
 pub use session::{Band, BreathingPoint, InputLine, PhaseSpectrum, SessionPage, Tachogram, Truth};
 pub use simulate::{

@@ -1,6 +1,8 @@
-//! The page of a person: what weeks of a diary say.
+//! The pages of a person: what weeks of a diary say, and what to do next.
 
+use vagal_core::plan::SessionPlan;
 use vagal_core::posterior::PersonPosterior;
+use vagal_core::trajectory::Trajectory;
 
 /// What `vagal person` shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,4 +15,23 @@ pub struct PersonPage {
     pub readings: usize,
     /// What was found.
     pub posterior: PersonPosterior,
+    /// The hidden state over time; `None` where it was not asked for.
+    pub trajectory: Option<Trajectory>,
+    /// The command line without directories.
+    pub command: Option<String>,
+}
+
+/// What `vagal plan` shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanPage {
+    /// Name of the diary's file, or of the person.
+    pub source: String,
+    /// Days of the diary.
+    pub days: f64,
+    /// Seed of draws and futures.
+    pub seed: u64,
+    /// The plan.
+    pub plan: SessionPlan,
+    /// The command line without directories.
+    pub command: Option<String>,
 }

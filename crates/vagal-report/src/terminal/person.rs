@@ -1,134 +1,178 @@
-//! `vagal person` in a terminal: one row an input, then what is in the way, then what to do next.
+//! `vagal person` in a terminal: the answer in sentences, a row an input, what is in the way, what to do next.
 
-use vagal_core::posterior::{InputAnswer, InputVerdict, Learned, Standing};
+use vagal_core::posterior::{Comparator, InputAnswer, InputVerdict, Learned, Standing};
 
+use super::lane::Lane;
 use super::style::Style;
 use super::table::{Align, Table};
 use super::text::wrap;
+use crate::chart::Family;
 use crate::page::PersonPage;
+use crate::words::person as words;
+use crate::words::{capital, change_pct, count};
 
-fn interval(l: &Learned, decimals: usize, unit: &str) -> String {
-    let show = |v: f64| if v.is_finite() { format!("{v:.decimals$}") } else { "over 120".into() };
-    format!("{} ({} to {}){unit}", show(l.median), show(l.lo), show(l.hi))
-}
-
-/// The same, with a mark where the prior speaks.
-fn marked(l: &Learned, decimals: usize, unit: &str) -> String {
-    let prior = if l.standing == Standing::MostlyPrior { " *" } else { "" };
-    format!("{}{prior}", interval(l, decimals, unit))
-}
-
-fn verdict(answer: &InputAnswer) -> &'static str {
-    match answer.verdict {
-        InputVerdict::Works => "works",
-        InputVerdict::Negligible => "too small to matter",
-        InputVerdict::Harm => "lowers it",
-        InputVerdict::NotEnoughData => "not enough data",
+/// Lines of text, as wide as the terminal, one paragraph each.
+pub(super) fn paragraph(out: &mut String, style: &Style, text: &str, family: Option<Family>) {
+    for line in wrap(&style.say(text), style.width) {
+        out.push_str(&family.map_or(line.clone(), |f| style.family(f, &line)));
+        out.push('\n');
     }
+}
+
+/// A head over a part.
+pub(super) fn head(out: &mut String, style: &Style, text: &str, family: Family) {
+    out.push('\n');
+    out.push_str(&style.family(family, text));
+    out.push('\n');
+}
+
+fn marked(l: &Learned) -> String {
+    let prior = if l.standing == Standing::MostlyPrior { "*" } else { "" };
+    format!("{}{prior}", words::days(l.median))
 }
 
 /// The page as text, a newline at the end.
 pub fn person(page: &PersonPage, style: &Style) -> String {
     let p = &page.posterior;
-    let mut paragraphs = vec![format!(
-        "{} · {:.0} days, {} readings{}",
-        page.source,
-        p.days,
-        page.readings,
-        if p.sampling.preview { " · a preview, not the answer" } else { "" }
-    )];
-    let mut table = Table::new(&[
-        ("input", Align::Left),
-        ("sessions", Align::Right),
-        ("next morning, lnRMSSD", Align::Left),
-        ("verdict", Align::Left),
-        ("hold of HRV, days", Align::Left),
-        ("hold of tension, days", Align::Left),
-    ]);
-    for a in p.inputs.iter().filter(|a| a.sessions > 0) {
-        table.row(vec![
-            a.id.clone(),
-            a.sessions.to_string(),
-            interval(&a.effect, 2, ""),
-            verdict(a).into(),
-            marked(&a.hold_hrv_days, 1, ""),
-            marked(&a.hold_tension_days, 1, ""),
-        ]);
-    }
-    let mut rest = vec![format!(
-        "Smallest change that matters {:.3}. Medians with 90% intervals; * mostly prior: the diary has not said much about it.",
-        p.swc
-    )];
-    for a in p.inputs.iter().filter(|a| a.sessions > 0) {
-        if a.half_life_stated {
-            rest.push(format!("Half-life of {} {}", a.id, interval(&a.half_life_days, 1, " days")));
-        } else {
-            rest.push(format!("Half-life of {} not stated: mostly prior", a.id));
-        }
-    }
-    if let Some(i) = &p.interference {
-        rest.push(format!(
-            "One unit of load: lnRMSSD {}, hold times {}, ceiling times {}",
-            marked(&i.at_once, 2, ""),
-            marked(&i.hold_factor, 2, ""),
-            marked(&i.ceiling_factor, 2, "")
-        ));
-    }
-    rest.push(format!("Ceiling {}", marked(&p.ceiling.unloaded, 2, " ln units above baseline")));
-    if let Some(c) = &p.correction {
-        rest.push(format!(
-            "After the correction the hold is {} times as long; a true 1.8 would be found in {:.0}% of diaries like this",
-            marked(&c.hold_factor, 2, ""),
-            100.0 * c.power
-        ));
-    }
-    if let Some(next) = &p.next_best
-        && let Some(first) = next.candidates.first()
-    {
-        let what = first.session.as_ref().map_or_else(
-            || format!("{} in {:.1} days", first.channel, first.in_days + first.after_days),
-            |s| {
-                format!(
-                    "{s} in {:.0} days, then {} {:.1} days later",
-                    first.in_days, first.channel, first.after_days
-                )
-            },
-        );
-        let many = first.needed.map_or("more than 200".into(), |n| n.to_string());
-        rest.push(format!(
-            "Next, to learn about {}: {what} ({:.0}% of the doubt; about {many} of these to decide)",
-            next.question,
-            100.0 * first.variance_share
-        ));
-    }
-    if let Some(f) = &p.forecast {
-        rest.push(format!(
-            "Forecasts of {} daily readings: sessions {} (log score {:+.3}, standard error {:.3})",
-            f.readings,
-            if f.sessions_add { "help" } else { "add nothing that could be shown" },
-            f.gain,
-            f.gain_error
-        ));
-    }
-    if p.sampling.divergences > 0 {
-        rest.push(format!(
-            "{} steps of the sampler diverged: do not rely on tails",
-            p.sampling.divergences
-        ));
-    }
     let mut out = String::new();
-    let push = |text: &str, out: &mut String| {
-        for line in wrap(&style.say(text), style.width) {
-            out.push_str(&line);
-            out.push('\n');
+    let title = format!(
+        "{} · {} · {} readings",
+        page.source,
+        words::diary_length(p.days),
+        count(page.readings)
+    );
+    paragraph(&mut out, style, &title, Some(Family::Input));
+    if p.sampling.preview {
+        paragraph(&mut out, style, &words::sampling(&p.sampling), None);
+    }
+    out.push('\n');
+    for line in wrap(&style.say(&words::person_answer(p)), style.width) {
+        out.push_str(&style.bold(&line));
+        out.push('\n');
+    }
+    for answer in p.inputs.iter().filter(|a| a.sessions > 0) {
+        paragraph(&mut out, style, &words::effect(answer, p.swc), None);
+    }
+    if let Some(caveat) = words::comparator_caveat(&p.inputs) {
+        paragraph(&mut out, style, &caveat, None);
+    }
+    forest(&mut out, page, style);
+    out.push('\n');
+    out.push_str(&table(&p.inputs).fitted(style));
+    paragraph(
+        &mut out,
+        style,
+        "Medians, days. * mostly prior: what was assumed, moved little by this diary. Hold of HRV: until the shift is below the SWC; hold of tension: until half of its fall has come back.",
+        None,
+    );
+    if let Some(not_stated) = words::half_lives_not_stated(&p.inputs) {
+        paragraph(&mut out, style, &not_stated, None);
+    }
+    head(&mut out, style, "What is in the way, and the ceiling", Family::Interference);
+    match &p.interference {
+        Some(i) => words::interference(i).iter().for_each(|s| paragraph(&mut out, style, s, None)),
+        None => paragraph(
+            &mut out,
+            style,
+            "The load never varied in this diary, so its price cannot be told.",
+            None,
+        ),
+    }
+    words::ceiling(p).iter().for_each(|s| paragraph(&mut out, style, s, None));
+    if let Some(c) = &p.correction {
+        words::correction(c).iter().for_each(|s| paragraph(&mut out, style, s, None));
+    } else if let Some(u) = &p.unknown_change {
+        paragraph(&mut out, style, &words::unknown_change(u), None);
+    }
+    if !p.mediation.is_empty() {
+        head(&mut out, style, "Tension: by way of the autonomic state, or directly", Family::Input);
+        p.mediation.iter().for_each(|m| paragraph(&mut out, style, &words::mediation(m), None));
+    }
+    head(&mut out, style, "How far to rely on it", Family::Output);
+    if let Some(f) = &p.forecast {
+        paragraph(&mut out, style, &words::sessions_in_forecast(f), None);
+    }
+    for check in &p.checks {
+        let said = words::checks(check);
+        if said.starts_with("not") {
+            paragraph(
+                &mut out,
+                style,
+                &format!("{}: {said}.", check.channel.replace('_', " ")),
+                None,
+            );
         }
-    };
-    push(&paragraphs.remove(0), &mut out);
-    out.push('\n');
-    out.push_str(&table.fitted(style));
-    out.push('\n');
-    for line in rest {
-        push(&line, &mut out);
+    }
+    paragraph(&mut out, style, &words::person_swc(p), None);
+    if !p.sampling.preview {
+        paragraph(&mut out, style, &words::sampling(&p.sampling), None);
+    }
+    if let Some(next) = p.next_best.as_ref().and_then(words::next_best) {
+        head(&mut out, style, "Next", Family::Input);
+        paragraph(&mut out, style, &next, None);
     }
     out
+}
+
+fn forest(out: &mut String, page: &PersonPage, style: &Style) {
+    let p = &page.posterior;
+    let shown: Vec<&InputAnswer> = p.inputs.iter().filter(|a| a.sessions > 0).collect();
+    let values = shown.iter().flat_map(|a| [a.effect.points[0], a.effect.points[6]]);
+    let width = shown.iter().map(|a| words::input_name(&a.id).chars().count()).max().unwrap_or(0);
+    let room = style.width.saturating_sub(width + 2);
+    let Some(lane) = Lane::over(values, &[-p.swc, p.swc], room).filter(|_| !style.is_plain())
+    else {
+        return;
+    };
+    out.push('\n');
+    for answer in &shown {
+        let open = answer.verdict == InputVerdict::NotEnoughData
+            && answer.comparator != Comparator::Itself;
+        let line =
+            lane.draw(&answer.effect.points, answer.effect.median, if open { '○' } else { '●' });
+        let name = words::input_name(&answer.id);
+        out.push_str(&format!("{name:<width$}  {}\n", style.family(Family::Output, &line)));
+    }
+    let note = "lnRMSSD on the next morning; · 95%, ─ 80%, ━ 50%, : SWC";
+    out.push_str(&format!("{:<width$}  {}\n", "", style.dim(&lane.axis(2))));
+    paragraph(out, style, note, Some(Family::Prior));
+}
+
+/// The verdict in as few words as a column of a terminal holds.
+fn verdict(answer: &InputAnswer) -> &'static str {
+    match (answer.comparator, answer.verdict) {
+        (Comparator::Itself, _) => "reference",
+        (_, InputVerdict::Works) => "raises it",
+        (_, InputVerdict::Negligible) => "too small",
+        (_, InputVerdict::Harm) => "lowers it",
+        (_, InputVerdict::NotEnoughData) => "not enough data",
+    }
+}
+
+fn table(inputs: &[InputAnswer]) -> Table {
+    let mut table = Table::new(&[
+        ("input", Align::Left),
+        ("n", Align::Right),
+        ("next morning", Align::Right),
+        ("hold HRV", Align::Right),
+        ("tension", Align::Right),
+        ("half-life", Align::Right),
+        ("verdict", Align::Left),
+    ]);
+    for a in inputs.iter().filter(|a| a.sessions > 0) {
+        table.row([
+            capital(&words::input_name(&a.id)),
+            a.sessions.to_string(),
+            change_pct(a.effect.median),
+            marked(&a.hold_hrv_days),
+            marked(&a.hold_tension_days),
+            if a.half_life_stated {
+                words::days(a.half_life_days.median)
+            } else {
+                "not stated".into()
+            },
+            verdict(a).to_owned(),
+        ]);
+    }
+    table
 }

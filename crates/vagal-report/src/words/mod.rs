@@ -6,6 +6,8 @@ mod guide;
 mod hold;
 mod known;
 mod number;
+pub mod person;
+pub mod plan;
 mod rhythm;
 mod safety;
 mod simulate;

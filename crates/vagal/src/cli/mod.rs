@@ -8,6 +8,7 @@ mod diary;
 mod error;
 mod evidence;
 mod fetch;
+mod fit;
 mod formats;
 mod guide;
 mod hrv;
@@ -18,6 +19,7 @@ mod metrics;
 mod open;
 mod out;
 mod person;
+mod plan;
 mod reaction;
 mod reading;
 mod session;
@@ -61,14 +63,16 @@ enum Command {
     Import(Box<import::Args>),
     /// Two minutes of reaction time, stored in the diary
     Reaction(reaction::Args),
+    /// What inputs do, how long it holds and what is in the way, from weeks of a diary
+    Person(person::Args),
+    /// Schedules of sessions against none, what less load would be worth, when a question can be answered
+    Plan(plan::Args),
     /// Red flags and cautions first: what to ask and to say before any input
     Check(check::Args),
     /// Is massage the right tool now: rules over a diary, each with its numbers, and what else can be done
     Guide(Box<guide::Args>),
     /// What touch, breath, cold and stress are thought to do to heart and vessels, from a scenario file
     Simulate(simulate::Args),
-    /// What inputs do, how long it holds and what is in the way, from weeks of a diary
-    Person(person::Args),
     /// The ledger: what is claimed of inputs, how well each claim stands, for and against
     Evidence(evidence::Args),
     /// Public recordings, checked by sha256
@@ -104,10 +108,11 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Diary(args) => diary::run(&args, &mut out),
         Command::Import(args) => import::run(&args, &mut out),
         Command::Reaction(args) => reaction::run(&args, &mut out),
+        Command::Person(args) => person::run(&args, &mut out),
+        Command::Plan(args) => plan::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),
         Command::Guide(args) => guide::run(&args, &mut out),
         Command::Simulate(args) => simulate::run(&args, &mut out),
-        Command::Person(args) => person::run(&args, &mut out),
         Command::Evidence(args) => evidence::run(&args, &mut out),
         Command::Fetch(args) => fetch::run(&args, &mut out),
         Command::Formats(args) => formats::run(&args, &mut out),

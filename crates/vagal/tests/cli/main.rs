@@ -13,6 +13,7 @@ mod guide;
 mod import;
 mod pages;
 mod person;
+mod plan;
 mod recordings;
 mod simulate;
 mod terminal;

@@ -216,3 +216,25 @@ pub(crate) fn at<'a>(json: &'a Value, path: &str) -> &'a Value {
 pub(crate) fn number(json: &Value, path: &str) -> f64 {
     at(json, path).as_f64().unwrap_or_else(|| panic!("{path} is no number: {}", at(json, path)))
 }
+
+/// A diary as a table of events: a morning and two ratings of tension a day, load that varies, a session of kind 0 a week, of
+/// kind 1 every third day and of kind 2 every tenth. Made by arithmetic, so that it is the same everywhere.
+pub(crate) fn diary(days: u32) -> String {
+    let mut text = String::from("dt,L,post,kind,dose,chan,y,se2,alc,cos,sin\n");
+    for day in 0..days {
+        let load = f64::from(day * 7 % 11) / 5.0 - 1.0;
+        // A wobble without a period that the sessions share.
+        let wobble = f64::from(day * day % 17) / 17.0 - 0.5;
+        let (morning, tension) = (3.7 + 0.3 * wobble - 0.1 * load, 4.0 - wobble + 0.3 * load);
+        text.push_str(&format!("0.4,{load},0,-1,0,0,{morning:.3},0.001,0,0,0\n"));
+        text.push_str(&format!("0.2,{load},0,-1,0,3,{tension:.1},0,0,0,0\n"));
+        for (kind, every, dose) in [(0, 7, 1.0), (1, 3, 0.8), (2, 10, 1.0)] {
+            if day % every == kind {
+                let dose = dose + 0.1 * f64::from(day % 4);
+                text.push_str(&format!("0.05,{load},0,{kind},{dose:.1},-1,0,0,0,0,0\n"));
+            }
+        }
+        text.push_str(&format!("0.2,{load},0,-1,0,3,{:.1},0,0,0,0\n", tension - 0.2));
+    }
+    text
+}

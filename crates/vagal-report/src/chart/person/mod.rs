@@ -1,0 +1,16 @@
+//! Charts of a person: effects, curves after a session, half-lives, the weeks, the next days, schedules.
+
+mod band;
+mod decay;
+mod forest;
+mod half_life;
+mod outlook;
+mod schedules;
+mod weeks;
+
+pub use decay::decay;
+pub use forest::forest;
+pub use half_life::half_life;
+pub use outlook::outlook;
+pub use schedules::schedules;
+pub use weeks::weeks;

@@ -1,0 +1,256 @@
+//! What is in the way, what saturates, which path, what fits, what to do next: one sentence or two each.
+
+use vagal_core::posterior::{
+    ChannelCheck, CorrectionAnswer, Forecast, InputAnswer, InterferenceAnswer, Learned,
+    MediationAnswer, MediationVerdict, NextBest, PersonPosterior, Robustness, Sampling,
+    UnknownChange,
+};
+
+use super::{days, input_name, mostly_prior};
+use crate::words::{change_pct, decimal, probability, signed};
+
+/// A factor as a change in per cent with its 80% range: `−12% (80% range −30 to +4%)`.
+fn factor(learned: &Learned) -> String {
+    let pct = |v: f64| signed(100.0 * (v - 1.0), 0);
+    let [_, lo, _, median, _, hi, _] = learned.points;
+    format!("{}% (80% range {} to {}%)", pct(median), pct(lo), pct(hi))
+}
+
+fn ln(learned: &Learned) -> String {
+    let [_, lo, _, median, _, hi, _] = learned.points;
+    format!("{} (80% range {} to {})", signed(median, 2), signed(lo, 2), signed(hi, 2))
+}
+
+/// The price of load: at once, in hold, in ceiling.
+pub fn interference(i: &InterferenceAnswer) -> Vec<String> {
+    vec![
+        format!(
+            "At once, one unit of load goes with {} of lnRMSSD.{}",
+            ln(&i.at_once),
+            mostly_prior(&i.at_once)
+        ),
+        format!(
+            "Hold: one unit of load changes it by {}; that load shortens it has a probability of {}.{}",
+            factor(&i.hold_factor),
+            probability(i.p_shortens),
+            mostly_prior(&i.hold_factor)
+        ),
+        format!(
+            "Ceiling: one unit of load changes it by {}; that load lowers it has a probability of {}.{}",
+            factor(&i.ceiling_factor),
+            probability(i.p_lowers),
+            mostly_prior(&i.ceiling_factor)
+        ),
+    ]
+}
+
+/// The ceiling, and the observed high that is something else.
+pub fn ceiling(p: &PersonPosterior) -> Vec<String> {
+    let c = &p.ceiling;
+    let mut out = vec![format!(
+        "Without load, effects would saturate {} ln units above baseline; under the mean load of this diary {}.{}",
+        ln(&c.unloaded),
+        ln(&c.at_mean_load),
+        mostly_prior(&c.unloaded)
+    )];
+    if let Some(high) = c.observed_high {
+        out.push(format!(
+            "The observed high is another thing: the best single morning stood {} ln units above the mean level, reading noise and all.",
+            signed(high, 2)
+        ));
+    }
+    out
+}
+
+/// What builds up over sessions.
+pub fn cumulative(answer: &InputAnswer) -> String {
+    let c = &answer.cumulative;
+    format!(
+        "With sessions of {} as often as in this diary, the durable part comes to {} ln units on average.{}",
+        input_name(&answer.id),
+        ln(c),
+        mostly_prior(c)
+    )
+}
+
+/// What came after a correction, with the power of saying so.
+pub fn correction(c: &CorrectionAnswer) -> Vec<String> {
+    let verdict = if c.p_longer > 0.95 {
+        "After the correction the hold was longer"
+    } else {
+        "Whether the hold was longer after the correction cannot be told"
+    };
+    vec![
+        format!(
+            "{verdict} (probability {}): the estimate is {}.{}",
+            probability(c.p_longer),
+            factor(&c.hold_factor),
+            mostly_prior(&c.hold_factor)
+        ),
+        format!(
+            "A true 1.8 times would be found in {}% of diaries like yours. Anything else that changed on that date looks the same.",
+            decimal(100.0 * c.power, 0)
+        ),
+    ]
+}
+
+/// Whether the hold changed at a date that nobody wrote down.
+pub fn unknown_change(u: &UnknownChange) -> String {
+    let most = u.days.iter().zip(&u.probabilities).max_by(|a, b| a.1.total_cmp(b.1));
+    let when = most.filter(|(_, p)| **p > u.p_none).map_or(String::new(), |(day, p)| {
+        format!(
+            " The likeliest date is day {} (probability {}).",
+            decimal(*day, 0),
+            probability(*p)
+        )
+    });
+    format!(
+        "No correction is on file. That the hold stayed as it was over the whole diary has a probability of {} (.50 before the data).{when}",
+        probability(u.p_none)
+    )
+}
+
+/// Which way tension goes, in a few words.
+pub fn mediation_verdict(verdict: MediationVerdict) -> &'static str {
+    match verdict {
+        MediationVerdict::AutonomicOnly => {
+            "by way of the autonomic state; the direct path is too small to matter"
+        }
+        MediationVerdict::TissueOnly => {
+            "directly; the path by the autonomic state is too small to matter"
+        }
+        MediationVerdict::Both => "both ways",
+        MediationVerdict::Neither => "neither way by enough to matter",
+        MediationVerdict::CannotTell => "cannot tell",
+    }
+}
+
+/// The thesis on this person's data: autonomic first, or directly on the tissue.
+pub fn mediation(m: &MediationAnswer) -> String {
+    let points = |l: &Learned| {
+        format!(
+            "{} points (80% range {} to {})",
+            decimal(l.median, 1),
+            decimal(l.points[1], 1),
+            decimal(l.points[5], 1)
+        )
+    };
+    format!(
+        "{}: {}. Mean fall of tension over two days by the state {}, directly {}. That a direct part outlasts the other has a probability of {}.",
+        crate::words::capital(&input_name(&m.input)),
+        mediation_verdict(m.verdict),
+        points(&m.by_state),
+        points(&m.direct),
+        probability(m.p_direct_lasts_longer)
+    )
+}
+
+/// A channel's fit in words.
+pub fn checks(c: &ChannelCheck) -> String {
+    let what = ["spread", "far-off readings", "leftover from one to the next"];
+    let off: Vec<&str> =
+        what.iter().zip(c.p_values).filter(|(_, p)| *p < 0.05).map(|(w, _)| *w).collect();
+    if off.is_empty() {
+        "as the model foresees".into()
+    } else {
+        format!("not as the model foresees: {}", off.join(", "))
+    }
+}
+
+/// Whether a few readings carry the answer.
+pub fn robustness(r: &Robustness) -> Vec<String> {
+    let line = |(id, all, without): &(String, f64, f64)| {
+        format!(
+            "{}: {} with all readings, {} without",
+            input_name(id),
+            change_pct(*all),
+            change_pct(*without)
+        )
+    };
+    std::iter::once(format!(
+        "Effects again without the {} readings that fit worst (both by the preview):",
+        r.dropped
+    ))
+    .chain(r.effects.iter().map(line))
+    .collect()
+}
+
+/// Whether sessions help to foresee.
+pub fn sessions_in_forecast(f: &Forecast) -> String {
+    let verdict = if f.sessions_add {
+        "Sessions help to foresee the next readings"
+    } else {
+        "Sessions add nothing that could be shown to the forecast of the next readings"
+    };
+    format!(
+        "{verdict}: log score {} a reading against the same model without sessions (standard error {}, {} readings, each foreseen from earlier data only).",
+        signed(f.gain, 3),
+        decimal(f.gain_error, 3),
+        f.readings
+    )
+}
+
+fn channel_name(id: &str) -> String {
+    match id {
+        "ln_rmssd_morning" => "a morning reading of HRV".into(),
+        "ln_rmssd_spot" => "a spot reading of HRV".into(),
+        "resting_hr" => "a reading of resting heart rate".into(),
+        "tension" => "a rating of tension".into(),
+        other => format!("a reading of {}", other.replace('_', " ")),
+    }
+}
+
+/// A wait in hours or days.
+fn wait(value: f64) -> String {
+    if value < 0.95 {
+        format!("{} h", decimal(24.0 * value, 0))
+    } else {
+        format!("{} days", days(value))
+    }
+}
+
+/// What would teach most, and how many of it.
+pub fn next_best(next: &NextBest) -> Option<String> {
+    let first = next.candidates.first()?;
+    let what = match &first.session {
+        Some(input) => format!(
+            "a session of {} {} from the last entry, then {} {} later",
+            input_name(input),
+            wait(first.in_days),
+            channel_name(&first.channel),
+            wait(first.after_days)
+        ),
+        None => format!(
+            "{} {} from the last entry",
+            channel_name(&first.channel),
+            wait(first.in_days + first.after_days)
+        ),
+    };
+    let many = match first.needed {
+        Some(0 | 1) => "one could be enough for a verdict".into(),
+        Some(n) => {
+            format!("about {n} of them until a verdict, if the effect is what it looks like")
+        }
+        None => "more than 200 of them until a verdict, if the effect is what it looks like".into(),
+    };
+    Some(format!(
+        "Open question: what {} does. What would teach most is {what}: it takes away {}% of the doubt; {many}.",
+        input_name(&next.question),
+        decimal(100.0 * first.variance_share, 1)
+    ))
+}
+
+/// How the draws were made, and whether they may be relied on.
+pub fn sampling(s: &Sampling) -> String {
+    if s.preview {
+        return format!(
+            "A preview: {} draws from a normal around the mode. Its means are off by up to .65 posterior standard deviations; it is no answer.",
+            s.draws
+        );
+    }
+    let diverged = match s.divergences {
+        0 => "no step diverged".to_owned(),
+        n => format!("{n} steps diverged: do not rely on the tails"),
+    };
+    format!("{} draws of {} chains by NUTS, seed {}; {diverged}.", s.draws, s.chains, s.seed)
+}

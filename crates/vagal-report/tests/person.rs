@@ -1,0 +1,116 @@
+//! The pages of a person and of a plan: words and layout as snapshots, widths, what may be said, and JSON.
+
+use serde_json::Value;
+use vagal_evidence::wording::{Context, lint, visible_text};
+use vagal_report::terminal::{self, Look, Style, display_width};
+use vagal_report::{html, json};
+
+mod sample_person;
+
+use sample_person::{PLANS, bare, page, plan};
+
+/// Characters that a screen reader stumbles over.
+const STUMBLES: [char; 8] = ['·', '─', '━', '●', '○', '│', '→', '−'];
+
+#[test]
+fn a_person_in_a_terminal() {
+    insta::assert_snapshot!(terminal::person(&page(), &Style::new(80, Look::Mono)));
+}
+
+#[test]
+fn a_person_in_plain_words() {
+    insta::assert_snapshot!(terminal::person(&bare(), &Style::new(80, Look::Plain)));
+}
+
+#[test]
+fn plans_in_a_terminal() {
+    let all: Vec<String> = PLANS
+        .map(|v| format!("[{}]\n{}", v.id(), terminal::plan(&plan(v), &Style::new(80, Look::Mono))))
+        .to_vec();
+    insta::assert_snapshot!(all.join("\n"));
+}
+
+fn terminals(style: &Style) -> Vec<String> {
+    let mut all = vec![terminal::person(&page(), style), terminal::person(&bare(), style)];
+    all.extend(PLANS.map(|v| terminal::plan(&plan(v), style)));
+    all
+}
+
+#[test]
+fn nothing_is_wider_than_the_terminal_and_plain_is_plain() {
+    for width in [60, 80] {
+        for look in [Look::Plain, Look::Mono] {
+            for text in terminals(&Style::new(width, look)) {
+                for line in text.lines() {
+                    assert!(display_width(line) <= width, "{width}: {line}");
+                    assert!(look != Look::Plain || !line.contains(STUMBLES), "{line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_page_says_what_may_not_be_said() {
+    let mut texts = terminals(&Style::new(80, Look::Mono));
+    texts.extend(PLANS.map(|v| visible_text(&html::plan(&plan(v)))));
+    for page in [page(), bare()] {
+        // What is quoted from the literature is another's claim: it stands in a section of its own.
+        let html = html::person(&page);
+        let (before, rest) = html.split_once("<section aria-labelledby=\"known\">").unwrap();
+        let (_, after) = rest.split_once("</section>").unwrap();
+        texts.push(visible_text(&format!("{before}{after}")));
+    }
+    for text in texts {
+        let findings = lint(&text, Context::Ours);
+        assert!(findings.is_empty(), "{findings:?}");
+    }
+}
+
+#[test]
+fn a_half_life_is_printed_only_where_it_is_stated() {
+    let text = visible_text(&html::person(&page()));
+    assert!(text.contains("Half-life after massage: 1.2 days"));
+    assert!(text.contains("Half-life after slow breathing: not stated"));
+    assert!(text.contains("half-life mostly prior"));
+    for hold in ["Hold of HRV after massage: 1.8 days", "Hold of tension after massage: 2.5 days"] {
+        assert!(text.contains(hold), "{hold}");
+    }
+}
+
+#[test]
+fn an_end_that_was_never_seen_is_open() {
+    let mut with_end = page();
+    let open = html::person(&page());
+    with_end.posterior.inputs[0].hold_hrv_days = sample_person::hold(1.8, false);
+    let closed = html::person(&with_end);
+    let arrows = |html: &str| html.matches("open-output").count();
+    assert!(arrows(&open) > arrows(&closed));
+    assert!(!open.contains("inf") || !open.contains(">inf"), "no infinity in print");
+    let mut beyond = page();
+    beyond.posterior.inputs[0].hold_hrv_days.points[5] = f64::INFINITY;
+    assert!(visible_text(&html::person(&beyond)).contains("to more than 120"));
+}
+
+#[test]
+fn json_holds_the_trajectory_and_no_number_that_is_none() {
+    let parsed: Value = serde_json::from_str(&json::person(&page())).unwrap();
+    assert_eq!(parsed["schema"], "vagal.person/1");
+    assert_eq!(parsed["trajectory"]["shares"].as_array().unwrap().len(), 7);
+    assert_eq!(parsed["trajectory"]["level"]["points"][0].as_array().unwrap().len(), 7);
+    assert!(parsed["inputs"]["massage"]["hold_hrv_days"]["points"][6].is_null());
+    let parsed: Value = serde_json::from_str(&json::person(&bare())).unwrap();
+    assert!(parsed.get("trajectory").is_none());
+}
+
+#[test]
+fn a_plan_recommends_only_under_its_verdict() {
+    for verdict in PLANS {
+        let parsed: Value = serde_json::from_str(&json::plan(&plan(verdict))).unwrap();
+        assert_eq!(parsed["schema"], "vagal.plan/1");
+        assert_eq!(parsed["verdict"], verdict.id());
+        assert_eq!(parsed["recommended"].is_null(), verdict.id() != "schedule");
+        assert_eq!(parsed["ranked"][1]["beyond"], serde_json::json!(["interval", "dose"]));
+        assert!(parsed["ranked"][3]["input"].is_null());
+    }
+}

@@ -1,0 +1,116 @@
+//! The fit of a diary, for `vagal person` and `vagal plan`: which events, which inputs, how it is drawn.
+
+use std::path::{Path, PathBuf};
+
+use vagal::person::{
+    AnswerOptions, Answered, Event, EventFileError, Input, Model, SampleOptions, Terms, answer,
+    read_events,
+};
+
+use super::error::CliError;
+use super::out::Out;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct FitArgs {
+    /// A diary as a table of events: dt, L, post, kind, dose, chan, y, se2, alc, cos, sin
+    #[arg(long, value_name = "FILE")]
+    events: PathBuf,
+    /// Names of the input kinds 0, 1, …, such as massage,breathing,rest; `rest` is what others are compared with
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    names: Vec<String>,
+    /// Draws of each of the four chains
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    draws: usize,
+    /// Draws of each chain that are thrown away first
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    warm_up: usize,
+    /// Seed of the draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// A preview at once, by a normal around the mode; no answer
+    #[arg(long)]
+    preview: bool,
+    /// Let bookings depend on how the person felt, beyond what was recorded
+    #[arg(long)]
+    booking: bool,
+    /// Let dose (with pressure and pace) act on the durable share and on the variation between sessions
+    #[arg(long)]
+    dose: bool,
+}
+
+/// Fewest and most draws of a chain.
+const DRAWS: std::ops::RangeInclusive<usize> = 4..=100_000;
+
+/// A diary with its model and what was found.
+pub(crate) struct Fitted {
+    pub(crate) source: String,
+    pub(crate) model: Model,
+    pub(crate) events: Vec<Event>,
+    pub(crate) answered: Answered,
+}
+
+impl FitArgs {
+    /// The diary and its model, before anything is drawn.
+    pub(crate) fn open(&self) -> Result<(Model, Vec<Event>), CliError> {
+        let events = read_events(&self.events).map_err(event_error)?;
+        Ok((self.model(&events)?, events))
+    }
+
+    /// The posterior.
+    pub(crate) fn fit(
+        &self,
+        model: Model,
+        events: Vec<Event>,
+        out: &mut Out,
+    ) -> Result<Fitted, CliError> {
+        if !(DRAWS.contains(&self.draws) && DRAWS.contains(&self.warm_up)) {
+            let found = format!("{} draws after {}", self.draws, self.warm_up);
+            return Err(CliError::Usage(found, "both lie between 4 and 100000"));
+        }
+        let sample = SampleOptions {
+            draws: self.draws,
+            warm_up: self.warm_up,
+            seed: self.seed,
+            ..SampleOptions::default()
+        };
+        if !self.preview {
+            out.progress(&format!("drawing {} × {} …", sample.chains, self.warm_up + self.draws));
+        }
+        let answered = answer(&model, &events, &AnswerOptions { sample, preview: self.preview });
+        out.progress_done();
+        let answered = answered.map_err(sample_error)?;
+        Ok(Fitted { source: name(&self.events), model, events, answered })
+    }
+
+    /// As many inputs as the file has kinds, at least the reference's two.
+    fn model(&self, events: &[Event]) -> Result<Model, CliError> {
+        let kinds = events.iter().filter_map(|e| e.session).map(|s| s.input + 1).max().unwrap_or(0);
+        let count = kinds.max(self.names.len()).max(2);
+        let inputs = (0..count)
+            .map(|kind| match self.names.get(kind) {
+                Some(name) if name == "massage" => Input::massage(name),
+                Some(name) => Input::brief(name),
+                // Unnamed kinds are called by their number and have the reference's priors.
+                None if kind == 0 => Input::massage("0"),
+                None => Input::brief(&kind.to_string()),
+            })
+            .collect();
+        let terms = Terms { booking: self.booking, dose: self.dose, ..Terms::default() };
+        Model::of_columns(inputs, terms).map_err(|e| {
+            CliError::Usage(e.to_string(), "a diary holds at most eight kinds of input")
+        })
+    }
+}
+
+pub(crate) fn sample_error(error: vagal::person::SampleError) -> CliError {
+    CliError::Usage(error.to_string(), "check the events of the file")
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into())
+}
+
+fn event_error(error: EventFileError) -> CliError {
+    let hint = error.hint();
+    CliError::Usage(error.to_string(), hint)
+}

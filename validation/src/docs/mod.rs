@@ -17,6 +17,7 @@ mod guide;
 mod ledger;
 mod metrics;
 mod person;
+mod plan;
 mod safety;
 mod session;
 mod simulator;
@@ -69,6 +70,7 @@ const BLOCKS: &[(&str, Make)] = &[
     ("person-paths", person::paths),
     ("person-rates", person::rates),
     ("person-weekly", person::weekly),
+    ("plan-rates", plan::rates),
     ("quality", session::quality),
     ("recording-predicates", safety::recordings),
     ("red-flags", safety::red_flags),

@@ -100,7 +100,7 @@ mod tests {
                 looked += 1;
             }
         }
-        assert_eq!(looked, 2 * 6);
+        assert_eq!(looked, 2 * 7);
     }
 
     #[test]

@@ -102,6 +102,14 @@ pub const KINDS: &[Kind] = &[
         ..HEALTHY
     },
     Kind {
+        id: "near_border",
+        name: "working base with tension just below the border, an hour a week, no lasting effect",
+        level: 3.3,
+        every: 7,
+        half_life: 1.0,
+        ..HEALTHY
+    },
+    Kind {
         id: "acute",
         name: "working base, a load within the last five weeks",
         right: &["FITS"],

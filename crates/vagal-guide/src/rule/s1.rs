@@ -27,7 +27,10 @@ pub(super) fn weeks(case: &Case<'_>) -> Weeks {
         // A shorter course than twelve weeks decides nothing, one way or the other.
         Err(missing) => (window, Err(missing.clone())),
     };
-    let dose = dose(case, since.max(longest));
+    let mut dose = dose(case, since.max(longest));
+    if regular.is_err() && dose.state == RuleState::False {
+        dose.state = RuleState::Insufficient; // the weeks are not over
+    }
     Weeks { course, raised: raised_share(case), dose, regular }
 }
 
@@ -73,7 +76,7 @@ impl Weeks {
     pub(super) fn lengths_missing(&self) -> Option<Missing> {
         let n = self.dose.unmeasured;
         let what = format!("the length of {n} session{}", if n == 1 { "" } else { "s" });
-        (self.dose.state == RuleState::Insufficient).then(|| Missing::new(what))
+        (self.dose.state == RuleState::Insufficient && n > 0).then(|| Missing::new(what))
     }
 
     /// The numbers that are known.

@@ -27,8 +27,13 @@ pub fn guide(page: &GuidePage, style: &Style) -> String {
     for says in words::guide_answer(advice) {
         out.bold(&says);
     }
+    out.say(&words::safety_answer(&advice.safety));
     if let Some(changed) = words::changed(advice) {
         out.say(&changed);
+    }
+    out.lines.push(String::new());
+    for list in [RuleList::Fits, RuleList::Review] {
+        out.overview(advice, list);
     }
     for list in [RuleList::Fits, RuleList::Review] {
         out.head(words::rule_list(list));
@@ -65,7 +70,7 @@ impl Lines<'_> {
 
     fn head(&mut self, text: &str) {
         self.lines.push(String::new());
-        self.lines.push(self.style.bold(text));
+        self.bold(text);
     }
 
     fn under(&mut self, key: &str, text: &str) {
@@ -75,6 +80,16 @@ impl Lines<'_> {
     fn dim(&mut self, text: &str) {
         let lines = hanging("", KEY, &self.style.say(text), self.style.width);
         self.lines.extend(lines.iter().map(|line| self.style.dim(line)));
+    }
+
+    /// One line a list: every rule with its state.
+    fn overview(&mut self, advice: &Advice, list: RuleList) {
+        let of = advice.rules.iter().filter(|r| r.list == list);
+        let states: Vec<String> =
+            of.map(|r| format!("{} {}", r.id, words::rule_state(r.state))).collect();
+        let key = if list == RuleList::Fits { "fits" } else { "review" };
+        let text = self.style.say(&states.join(", "));
+        self.lines.extend(hanging(key, KEY + 2, &text, self.style.width));
     }
 
     fn rule(&mut self, rule: &RuleFinding) {

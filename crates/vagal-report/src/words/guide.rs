@@ -80,7 +80,9 @@ pub fn threshold(threshold: &Threshold) -> String {
     let Threshold { id, value, built_in, unit, .. } = threshold;
     let changed =
         if threshold.is_changed() { format!(", changed from {built_in}") } else { String::new() };
-    format!("{id} {value} {unit}{changed}")
+    // A scale, such as 0-10, is no unit.
+    let on = if unit.starts_with(|c: char| c.is_ascii_digit()) { "on " } else { "" };
+    format!("{id} {value} {on}{unit}{changed}")
 }
 
 /// Said first where somebody changed a threshold.

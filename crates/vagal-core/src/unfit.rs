@@ -63,8 +63,8 @@ pub enum Unfit {
     IrregularRhythm,
     /// The series does not vary, so its logarithm does not exist.
     NoVariation,
-    /// Fewer sessions or days than the answer needs.
-    TooFewSessions {
+    /// Fewer readings in a diary than the answer needs.
+    TooFewReadings {
         /// Number needed.
         need: usize,
         /// Number at hand.
@@ -91,7 +91,7 @@ impl Unfit {
             Self::AboveHalfHeartRate { .. } => "above_half_heart_rate",
             Self::IrregularRhythm => "irregular_rhythm",
             Self::NoVariation => "no_variation",
-            Self::TooFewSessions { .. } => "too_few_sessions",
+            Self::TooFewReadings { .. } => "too_few_readings",
             Self::SignalTooPoor { .. } => "signal_too_poor",
         }
     }
@@ -130,7 +130,7 @@ impl fmt::Display for Unfit {
             ),
             Self::IrregularRhythm => write!(f, "the rhythm is irregular"),
             Self::NoVariation => write!(f, "the intervals do not vary"),
-            Self::TooFewSessions { need, have } => write!(f, "{have} sessions, {need} needed"),
+            Self::TooFewReadings { need, have } => write!(f, "{have} readings, {need} needed"),
             Self::SignalTooPoor { found } => write!(f, "signal too poor: {found}"),
         }
     }

@@ -56,15 +56,14 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
     if let Some(caveat) = words::comparator_caveat(&p.inputs) {
         paragraph(&mut out, style, &caveat, None);
     }
-    forest(&mut out, page, style);
-    out.push('\n');
-    out.push_str(&table(&p.inputs).fitted(style));
-    paragraph(
-        &mut out,
-        style,
-        "Medians, days. * mostly prior: what was assumed, moved little by this diary. Hold of HRV: until the shift is below the SWC; hold of tension: until half of its fall has come back.",
-        None,
-    );
+    if p.inputs.iter().any(|a| a.sessions > 0) {
+        forest(&mut out, page, style);
+        out.push('\n');
+        out.push_str(&table(&p.inputs).fitted(style));
+        let note = "Medians, days. * mostly prior: what was assumed, moved little by this diary. Hold of HRV: until the \
+                    shift is below the SWC; hold of tension: until half of its fall has come back.";
+        paragraph(&mut out, style, note, None);
+    }
     if let Some(not_stated) = words::half_lives_not_stated(&p.inputs) {
         paragraph(&mut out, style, &not_stated, None);
     }

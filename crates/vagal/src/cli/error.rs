@@ -102,6 +102,9 @@ fn unfit_hint(unfit: &Unfit) -> &'static str {
         Unfit::SignalTooPoor { .. } => {
             "check the electrodes and record again, or name another lead with --channel"
         }
+        Unfit::TooFewReadings { .. } => {
+            "`vagal reading`, `vagal log` and `vagal import` fill a diary; a week of mornings is the least"
+        }
         _ => "give a longer recording",
     }
 }

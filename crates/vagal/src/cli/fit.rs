@@ -2,21 +2,24 @@
 
 use std::path::{Path, PathBuf};
 
+use vagal::core::Unfit;
+use vagal::person::events::from_diary;
 use vagal::person::{
     AnswerOptions, Answered, Event, EventFileError, Input, Model, SampleOptions, Terms, answer,
     read_events,
 };
 
 use super::error::CliError;
+use super::keep::StoreArgs;
 use super::out::Out;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct FitArgs {
-    /// A diary as a table of events: dt, L, post, kind, dose, chan, y, se2, alc, cos, sin
-    #[arg(long, value_name = "FILE")]
-    events: PathBuf,
-    /// Names of the input kinds 0, 1, …, such as massage,breathing,rest; `rest` is what others are compared with
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    /// A table of events instead of the diary of the store: dt, L, post, kind, dose, chan, y, se2, alc, cos, sin
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["store", "person"])]
+    events: Option<PathBuf>,
+    /// Names of the input kinds 0, 1, … of --events, such as massage,breathing,rest; `rest` is what others are compared with
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', requires = "events")]
     names: Vec<String>,
     /// Draws of each of the four chains
     #[arg(long, value_name = "N", default_value_t = 1000)]
@@ -36,7 +39,12 @@ pub(crate) struct FitArgs {
     /// Let dose (with pressure and pace) act on the durable share and on the variation between sessions
     #[arg(long)]
     dose: bool,
+    #[command(flatten)]
+    store: StoreArgs,
 }
+
+/// Readings below which there is nothing to fit: a week of mornings.
+const LEAST_READINGS: usize = 7;
 
 /// Fewest and most draws of a chain.
 const DRAWS: std::ops::RangeInclusive<usize> = 4..=100_000;
@@ -50,10 +58,34 @@ pub(crate) struct Fitted {
 }
 
 impl FitArgs {
-    /// The diary and its model, before anything is drawn.
-    pub(crate) fn open(&self) -> Result<(Model, Vec<Event>), CliError> {
-        let events = read_events(&self.events).map_err(event_error)?;
-        Ok((self.model(&events)?, events))
+    /// The diary and its model, before anything is drawn; what was left out of a diary is said.
+    pub(crate) fn open(&self, out: &mut Out) -> Result<(Model, Vec<Event>), CliError> {
+        if let Some(file) = &self.events {
+            let events = read_events(file).map_err(event_error)?;
+            return Ok((self.model(&events)?, events));
+        }
+        let id = self.store.person_id();
+        let diary = self.store.open()?.diary(id)?;
+        let too_little = |unfit| CliError::Unfit { name: format!("the diary of `{id}`"), unfit };
+        let found = from_diary(&diary).map_err(|_| {
+            too_little(Unfit::TooFewReadings { need: LEAST_READINGS, have: diary.readings().len() })
+        })?;
+        for left_out in &found.left_out {
+            out.talk(&format!("left out: {left_out}"));
+        }
+        let have = found.events.iter().filter(|e| e.reading.is_some()).count();
+        if have < LEAST_READINGS {
+            return Err(too_little(Unfit::TooFewReadings { need: LEAST_READINGS, have }));
+        }
+        Ok((found.model, found.events))
+    }
+
+    /// What the answer is about, for its first line.
+    fn source(&self) -> String {
+        match &self.events {
+            Some(file) => name(file),
+            None => format!("diary of {}", self.store.person_id()),
+        }
     }
 
     /// The posterior.
@@ -79,7 +111,7 @@ impl FitArgs {
         let answered = answer(&model, &events, &AnswerOptions { sample, preview: self.preview });
         out.progress_done();
         let answered = answered.map_err(sample_error)?;
-        Ok(Fitted { source: name(&self.events), model, events, answered })
+        Ok(Fitted { source: self.source(), model, events, answered })
     }
 
     /// As many inputs as the file has kinds, at least the reference's two.

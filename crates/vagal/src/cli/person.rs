@@ -28,7 +28,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
-    let (model, events) = args.fit.open()?;
+    let (model, events) = args.fit.open(out)?;
     if let Some(points) = &args.logpost {
         out.print(&log_posteriors(&model, &events, points)?)?;
         return Ok(Outcome::Answered);

@@ -7,6 +7,7 @@ mod check;
 mod contracts;
 mod crash;
 mod determinism;
+mod diaries;
 mod diary;
 mod errors;
 mod guide;

@@ -1,0 +1,96 @@
+//! Real diaries from import to answer, and stores that hold too little.
+
+use serde_json::Value;
+
+use crate::support::{Folder, at, recording, vagal};
+
+/// Imports a folder of the reference diaries; `None`, with a word, where there is none.
+fn imported(folder: &Folder, name: &str) -> Option<String> {
+    let diary = recording(&format!("diary/{name}"))?;
+    let store = folder.path("store.sqlite").to_str().expect("UTF-8").to_owned();
+    let run = vagal(["import", diary.to_str().expect("UTF-8"), "--store", &store]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    Some(store)
+}
+
+fn answered(store: &str, more: &[&str]) -> Value {
+    let run = vagal(["person", "--json", "--store", store].iter().chain(more));
+    assert_eq!(run.code, 0, "{more:?}: {}", run.stderr);
+    run.json()
+}
+
+#[test]
+fn eleven_evenings_of_massage_are_not_enough_and_the_answer_says_what_would_be() {
+    let folder = Folder::new("diary-welltory");
+    let Some(store) = imported(&folder, "welltory") else { return };
+    let who = ["--person", "fcf3ea75b0", "--draws", "250", "--warm-up", "250"];
+    let json = answered(&store, &who);
+    let massage = at(&json, "/inputs/massage");
+    assert_eq!(massage["sessions"], 11);
+    assert_eq!(massage["verdict"], "not_enough_data");
+    assert_eq!(at(&json, "/next_best/question"), "massage");
+    assert!(at(&json, "/next_best/candidates").as_array().is_some_and(|c| !c.is_empty()));
+    assert_eq!(at(&json, "/sampling/divergences"), 0);
+    assert!(at(&json, "/forecast").is_object(), "{}", at(&json, "/forecast"));
+}
+
+#[test]
+fn every_other_diary_fits_or_is_refused_with_a_reason() {
+    let folder = Folder::new("diary-others");
+    let Some(store) = imported(&folder, "welltory") else { return };
+    let people = vagal(["diary", "--people", "--json", "--store", &store]).json();
+    let people = at(&people, "/people").as_array().expect("people").clone();
+    let (mut fitted, mut refused) = (0, 0);
+    // Every seventh person: one after the other they take a minute.
+    for person in people.iter().step_by(7) {
+        let id = person["id"].as_str().or_else(|| person["person"].as_str()).expect("an id");
+        let run = vagal(["person", "--json", "--preview", "--store", &store, "--person", id]);
+        match run.code {
+            0 => fitted += 1,
+            1 => {
+                assert!(
+                    run.stderr.contains("readings") && !run.hint().is_empty(),
+                    "{}",
+                    run.stderr
+                );
+                refused += 1;
+            }
+            _ => panic!("{id}: {}", run.stderr),
+        }
+    }
+    assert!(fitted > 5 && refused > 0, "{fitted} fitted, {refused} refused");
+}
+
+#[test]
+fn tests_lying_and_standing_make_a_diary_without_a_session() {
+    let folder = Folder::new("diary-koplenig");
+    let Some(store) = imported(&folder, "koplenig_orthostatic") else { return };
+    let json = answered(&store, &["--draws", "250", "--warm-up", "250"]);
+    assert_eq!(at(&json, "/sampling/divergences"), 0);
+    let run = vagal(["person", "--preview", "--store", &store]);
+    assert!(run.stdout.contains("This diary holds no session to judge"), "{}", run.stdout);
+    let folder = Folder::new("diary-withings");
+    let Some(store) = imported(&folder, "withings_sleep") else { return };
+    assert_eq!(
+        at(&answered(&store, &["--draws", "250", "--warm-up", "250"]), "/sampling/divergences"),
+        0
+    );
+}
+
+#[test]
+fn a_diary_that_holds_too_little_is_unusable_and_says_what_to_do() {
+    let folder = Folder::new("diary-empty");
+    let store = folder.path("store.sqlite");
+    let store = store.to_str().expect("UTF-8");
+    let run = vagal(["person", "--store", store]);
+    assert!(run.code == 2 && run.stderr.contains("nobody"), "{}", run.stderr);
+    assert_eq!(vagal(["reading", "tension=5", "--store", store]).code, 0);
+    for command in ["person", "plan"] {
+        let run = vagal([command, "--store", store]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("0 readings, 7 needed"), "{}", run.stderr);
+        assert!(run.hint().contains("vagal reading"), "{}", run.stderr);
+    }
+    let run = vagal(["person", "--store", store, "--events", "x.csv"]);
+    assert_eq!(run.code, 2, "a file or the store, not both");
+}

@@ -52,7 +52,7 @@ fn no_page_says_what_may_not_be_said() {
     let exempt = LEDGER.exempt_texts();
     let mut texts = vec![visible_text(&html::evidence(&LEDGER, "vagal evidence"))];
     for claim in &LEDGER.claims {
-        texts.push(terminal::claim(claim, &Style::new(4000, Look::Plain)));
+        texts.push(terminal::claim(claim, &[], &Style::new(4000, Look::Plain)));
     }
     for check in checks() {
         texts.push(visible_text(&html::safety(&check, "vagal check")));

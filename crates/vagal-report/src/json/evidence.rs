@@ -51,12 +51,19 @@ pub struct EvidenceJson {
     pub schema: &'static str,
     /// The claims.
     pub claims: Vec<LedgerClaimJson>,
+    /// What the person's own diary says, where one claim was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub your_own_data: Vec<String>,
 }
 
 impl EvidenceJson {
     /// The wire form.
-    pub fn new(claims: &[&Claim]) -> Self {
-        Self { schema: "vagal.evidence/1", claims: claims.iter().map(|c| claim(c)).collect() }
+    pub fn new(claims: &[&Claim], own: &[String]) -> Self {
+        Self {
+            schema: "vagal.evidence/1",
+            claims: claims.iter().map(|c| claim(c)).collect(),
+            your_own_data: own.to_vec(),
+        }
     }
 }
 

@@ -107,8 +107,8 @@ pub fn guide(page: &GuidePage) -> String {
 }
 
 /// `vagal evidence --json`, schema `vagal.evidence/1`, with a newline at the end.
-pub fn evidence(claims: &[&Claim]) -> String {
-    print(&EvidenceJson::new(claims))
+pub fn evidence(claims: &[&Claim], own: &[String]) -> String {
+    print(&EvidenceJson::new(claims, own))
 }
 
 /// `vagal simulate --json`, schema `vagal.simulate/1`, with a newline at the end.

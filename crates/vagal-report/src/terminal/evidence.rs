@@ -53,8 +53,8 @@ pub fn claims(claims: &[&Claim], style: &Style) -> Table {
     table
 }
 
-/// One claim: grade and reason, for, against, how to test it, what shows it.
-pub fn claim(c: &Claim, style: &Style) -> String {
+/// One claim: grade and reason, for, against, how to test it, what shows it, and what a person's own data say.
+pub fn claim(c: &Claim, own: &[String], style: &Style) -> String {
     let mut lines = vec![
         format!("{}  {} {}", c.id, c.grade.words(), bar(c.grade, style)).trim_end().to_owned(),
     ];
@@ -82,6 +82,9 @@ pub fn claim(c: &Claim, style: &Style) -> String {
     }
     say("How to test it on yourself", &c.test_on_yourself);
     say("In vagal", &words::claim_in_vagal(c));
+    for (i, sentence) in own.iter().enumerate() {
+        say(if i == 0 { "Your own data" } else { "" }, sentence);
+    }
     lines.push(String::new());
     lines.join("\n")
 }

@@ -1,11 +1,13 @@
 //! What weeks of a diary say about a person, in sentences: the answer first, then its doubt.
 
+mod claims;
 mod parts;
 
 use vagal_core::posterior::{
     Comparator, InputAnswer, InputVerdict, Learned, PersonPosterior, PersonSwcSource, Standing,
 };
 
+pub use claims::claim_on_this_person;
 pub use parts::{
     ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, next_best,
     robustness, sampling, sessions_in_forecast, unknown_change,

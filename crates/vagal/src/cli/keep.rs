@@ -43,6 +43,13 @@ impl StoreArgs {
         Ok(Store::open(&place)?)
     }
 
+    /// The store, if one was named or is there already; looking something up makes none.
+    pub(crate) fn open_if_there(&self) -> Result<Option<Store>, CliError> {
+        let named = self.store.is_some() || std::env::var_os("VAGAL_STORE").is_some();
+        let there = named || Place::default_file()?.file().is_some_and(std::path::Path::exists);
+        there.then(|| self.open()).transpose()
+    }
+
     pub(crate) fn person_id(&self) -> &str {
         self.person.as_deref().unwrap_or(DEFAULT_PERSON)
     }

@@ -94,3 +94,25 @@ fn a_diary_that_holds_too_little_is_unusable_and_says_what_to_do() {
     let run = vagal(["person", "--store", store, "--events", "x.csv"]);
     assert_eq!(run.code, 2, "a file or the store, not both");
 }
+
+#[test]
+fn a_claim_shows_what_the_diary_says_of_it() {
+    let folder = Folder::new("diary-claim");
+    let store = folder.path("none.sqlite");
+    let nothing = |claim: &str, store: &str| {
+        let run = vagal(["evidence", claim, "--store", store]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    let text = nothing("C06", store.to_str().expect("UTF-8"));
+    assert!(text.contains("Nothing is on file about you yet"), "{text}");
+    let Some(store) = imported(&folder, "welltory") else { return };
+    let said = |claim: &str| {
+        let args = ["evidence", claim, "--json", "--store", &store, "--person", "fcf3ea75b0"];
+        at(&vagal(args).json(), "/your_own_data").to_string()
+    };
+    assert!(said("C06").contains("11 sessions"), "{}", said("C06"));
+    assert!(said("C25").contains("Hold of tension"), "{}", said("C25"));
+    // Cortisol was never measured.
+    assert!(said("C14").contains("nothing that bears on this claim"), "{}", said("C14"));
+}

@@ -1,0 +1,32 @@
+//! What a person's own diary says of a claim under test.
+
+use vagal_core::posterior::{InputAnswer, PersonPosterior};
+
+use super::{
+    ceiling, correction, cumulative, effect, hold_of_hrv, hold_of_tension, interference, mediation,
+};
+
+/// What the model of the diary answers, sentence by sentence; empty where it has no answer to this claim, or the diary
+/// holds nothing that bears on it.
+pub fn claim_on_this_person(claim: &str, p: &PersonPosterior) -> Vec<String> {
+    let sessions_of = |id: &str| p.inputs.iter().find(|a| a.id == id && a.sessions > 0);
+    let effect_of = |id: &str| sessions_of(id).map(|a| effect(a, p.swc));
+    let of_massage = |say: fn(&InputAnswer) -> String| sessions_of("massage").map(say);
+    let paths = || p.mediation.iter().filter(|m| m.input == "massage").map(mediation);
+    let load = || p.interference.iter().flat_map(interference);
+    match claim {
+        "C01" | "C04" | "C06" | "C13" => effect_of("massage").into_iter().collect(),
+        "C10" => effect_of("meditation").into_iter().collect(),
+        "C11" => effect_of("slow_breathing").into_iter().collect(),
+        "C12" => effect_of("cold_face").into_iter().collect(),
+        "C03" | "C23" | "C24" | "C43" => paths().collect(),
+        "C25" | "C29" | "C48" => {
+            [of_massage(hold_of_hrv), of_massage(hold_of_tension)].into_iter().flatten().collect()
+        }
+        "C27" | "C28" | "C35" => load().collect(),
+        "C39" | "C40" => ceiling(p),
+        "C49" | "C50" => p.correction.iter().flat_map(correction).collect(),
+        "C53" => of_massage(cumulative).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}

@@ -12,7 +12,7 @@ use crate::limits;
 
 fn claims(rule: &Rule) -> String {
     let of = rule.claims.iter().filter_map(|id| claim(id));
-    of.map(|c| format!("[{0}](claims.md#{0}) {1}", c.id, c.grade.words()))
+    of.map(|c| format!("[{}](claims.md#{}) {}", c.id, c.id.to_lowercase(), c.grade.words()))
         .collect::<Vec<_>>()
         .join(", ")
 }
@@ -163,13 +163,31 @@ pub(super) fn summary() -> String {
             .unwrap_or_default();
         with_limits(count(&rows, item, "true"), rows.first().map_or(0, |r| r.people))
     };
-    format!(
+    let told = |kind: &str| {
+        let rows = kinds
+            .iter()
+            .find(|(id, _)| id == kind)
+            .map(|(_, rows)| rows.clone())
+            .unwrap_or_default();
+        let compared: usize = ["more_than_rest", "not_told_from_rest"]
+            .map(|o| count(&rows, "A3_says", o))
+            .iter()
+            .sum();
+        with_limits(count(&rows, "A3_says", "more_than_rest"), compared)
+    };
+    let rest = format!(
+        "Of those compared with rest, A3 said \"more than rest\" to {} where sessions do what rest does (false alarms), and to {} where they do .4 ln units more (power).",
+        told("no_more_than_rest"),
+        told("more_than_rest"),
+    );
+    let review = format!(
         "\"Consider a review\" without any driver, the false alarm of the second list, came up at worst for {worst}. Its power beside it: lasting \
          tension at a sufficient dose was found by S1a in {}, and over half a year of diary in {}; at a small dose by S1b in {}.",
         of("chronic", "S1a"),
         of("chronic_long", "S1a"),
         of("chronic_small", "S1b"),
-    )
+    );
+    format!("{review}\n\n{rest}")
 }
 
 /// How often each rule of the two lists was true, by kind of people.

@@ -69,7 +69,16 @@ impl Made {
 
     /// The case at the end of a day.
     pub(crate) fn at<T>(&self, day: i64, look: impl FnOnce(&Case<'_>) -> T) -> T {
-        let limits = Limits::default();
-        look(&Case::new(&self.diary(), &self.answers, moment(day, 23.9), &limits, 1))
+        self.under(day, &Limits::default(), look)
+    }
+
+    /// The same under other limits.
+    pub(crate) fn under<T>(
+        &self,
+        day: i64,
+        limits: &Limits,
+        look: impl FnOnce(&Case<'_>) -> T,
+    ) -> T {
+        look(&Case::new(&self.diary(), &self.answers, moment(day, 23.9), limits, 1))
     }
 }

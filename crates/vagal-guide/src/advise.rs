@@ -173,8 +173,13 @@ fn drivers(case: &Case<'_>) -> Vec<String> {
             says.push(line);
         }
     }
-    let against: Vec<&str> =
-        base(case).iter().filter(|p| p.state == RuleState::False).map(|p| p.against).collect();
+    // Of the parts of the base only these may be in the way; the others are what may suffer.
+    let parts = base(case);
+    let against: Vec<&str> = parts
+        .iter()
+        .filter(|p| p.state == RuleState::False && ["sleep_share", "stress"].contains(&p.figure.id))
+        .map(|p| p.against)
+        .collect();
     if !against.is_empty() {
         says.push(format!("Over the last four weeks: {}.", against.join("; ")));
     }

@@ -17,6 +17,9 @@ const ANSWER_DRAWS: usize = 2000;
 /// Draws of a preview.
 const PREVIEW_DRAWS: usize = 2000;
 
+/// Readings below which there is nothing to fit: a week of mornings. House choice.
+pub const LEAST_READINGS: usize = 7;
+
 /// How to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerOptions {
@@ -39,12 +42,16 @@ pub struct Answered {
 ///
 /// # Errors
 ///
-/// [`SampleError`] for events that do not fit the model, or a posterior that cannot be drawn.
+/// [`SampleError`] for fewer than [`LEAST_READINGS`], events that do not fit the model, or a posterior that cannot be drawn.
 pub fn answer(
     model: &Model,
     events: &[Event],
     options: &AnswerOptions,
 ) -> Result<Answered, SampleError> {
+    let have = events.iter().filter(|e| e.reading.is_some()).count();
+    if have < LEAST_READINGS {
+        return Err(SampleError::TooFewReadings { need: LEAST_READINGS, have });
+    }
     let draws = draw(model, events, options)?;
     let flat: Vec<Vec<f64>> = draws.all().map(<[f64]>::to_vec).collect();
     let step = flat.len().div_ceil(ANSWER_DRAWS).max(1);

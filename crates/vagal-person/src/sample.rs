@@ -81,6 +81,14 @@ pub enum SampleError {
     /// The events do not fit the model.
     #[error(transparent)]
     Event(#[from] EventError),
+    /// Too little was read for any answer.
+    #[error("{have} readings, {need} needed")]
+    TooFewReadings {
+        /// Number needed.
+        need: usize,
+        /// Number at hand.
+        have: usize,
+    },
     /// The log posterior is not finite at the centre of the prior.
     #[error("the model cannot be evaluated on these events")]
     NoStart,

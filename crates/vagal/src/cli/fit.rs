@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use vagal::core::Unfit;
 use vagal::person::events::from_diary;
 use vagal::person::{
-    AnswerOptions, Answered, Event, EventFileError, Input, Model, SampleOptions, Terms, answer,
-    read_events,
+    AnswerOptions, Answered, Event, EventFileError, Input, Model, SampleError, SampleOptions,
+    Terms, answer, read_events,
 };
 
 use super::error::CliError;
@@ -43,8 +43,7 @@ pub(crate) struct FitArgs {
     store: StoreArgs,
 }
 
-/// Readings below which there is nothing to fit: a week of mornings.
-const LEAST_READINGS: usize = 7;
+const DIARY_HINT: &str = "`vagal diary` shows what is on file";
 
 /// Fewest and most draws of a chain.
 const DRAWS: std::ops::RangeInclusive<usize> = 4..=100_000;
@@ -66,16 +65,10 @@ impl FitArgs {
         }
         let id = self.store.person_id();
         let diary = self.store.open()?.diary(id)?;
-        let too_little = |unfit| CliError::Unfit { name: format!("the diary of `{id}`"), unfit };
-        let found = from_diary(&diary).map_err(|_| {
-            too_little(Unfit::TooFewReadings { need: LEAST_READINGS, have: diary.readings().len() })
-        })?;
+        let found = from_diary(&diary)
+            .map_err(|e| CliError::Usage(format!("the diary of `{id}`: {e}"), DIARY_HINT))?;
         for left_out in &found.left_out {
             out.talk(&format!("left out: {left_out}"));
-        }
-        let have = found.events.iter().filter(|e| e.reading.is_some()).count();
-        if have < LEAST_READINGS {
-            return Err(too_little(Unfit::TooFewReadings { need: LEAST_READINGS, have }));
         }
         Ok((found.model, found.events))
     }
@@ -110,7 +103,13 @@ impl FitArgs {
         }
         let answered = answer(&model, &events, &AnswerOptions { sample, preview: self.preview });
         out.progress_done();
-        let answered = answered.map_err(sample_error)?;
+        let answered = answered.map_err(|error| match error {
+            SampleError::TooFewReadings { need, have } => {
+                let unfit = Unfit::TooFewReadings { need, have };
+                CliError::Unfit { name: self.source(), unfit }
+            }
+            other => sample_error(other),
+        })?;
         Ok(Fitted { source: self.source(), model, events, answered })
     }
 

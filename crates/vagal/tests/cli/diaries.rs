@@ -91,6 +91,10 @@ fn a_diary_that_holds_too_little_is_unusable_and_says_what_to_do() {
         assert!(run.stderr.contains("0 readings, 7 needed"), "{}", run.stderr);
         assert!(run.hint().contains("vagal reading"), "{}", run.stderr);
     }
+    // A session without a reading that the model takes: a look at a claim must not fall over it.
+    assert_eq!(vagal(["log", "massage", "--store", store]).code, 0);
+    let run = vagal(["evidence", "C06", "--store", store]);
+    assert!(run.code == 0 && run.stdout.contains("or too little"), "{}{}", run.stdout, run.stderr);
     let run = vagal(["person", "--store", store, "--events", "x.csv"]);
     assert_eq!(run.code, 2, "a file or the store, not both");
 }

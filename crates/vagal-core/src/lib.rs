@@ -22,6 +22,7 @@ pub mod session;
 pub mod summary;
 pub mod time;
 pub mod trajectory;
+pub mod truth;
 pub mod unfit;
 pub mod unit;
 

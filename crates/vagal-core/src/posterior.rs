@@ -166,6 +166,10 @@ pub struct CeilingAnswer {
     pub unloaded: Learned,
     /// Under the diary's mean load.
     pub at_mean_load: Learned,
+    /// Under the load of the last day.
+    pub today: Learned,
+    /// The load of the last day.
+    pub load_today: f64,
     /// The highest morning reading less the posterior mean level: an observed high, which is something else.
     pub observed_high: Option<f64>,
 }

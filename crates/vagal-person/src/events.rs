@@ -22,6 +22,9 @@ const LIGHT: f64 = 0.5;
 const DEEP: f64 = 1.5;
 const MEDIUM: f64 = 1.5;
 const FAST: f64 = 2.0;
+/// Strains that are read on a scale, each with the sign with which it loads.
+const STRAINS: [(&str, f64); 3] =
+    [(kinds::STRESS, 1.0), (kinds::SLEEP, -1.0), (kinds::TRAINING, 1.0)];
 /// Days over which half of a strain is forgotten; house choice.
 const STRAIN_HALF_LIFE_DAYS: f64 = 2.0;
 /// Load of a day of illness, in standard deviations of an ordinary strain; house choice.
@@ -178,7 +181,7 @@ fn session(event: &InputEvent, input: usize) -> Session {
 }
 
 /// The channel that tension of a region goes to, by whether hands ever worked there.
-fn worked(diary: &Diary, series: &Series) -> Option<&'static str> {
+pub(crate) fn worked(diary: &Diary, series: &Series) -> Option<&'static str> {
     let region = series.region?;
     if series.kind.id != kinds::TENSION {
         return None;
@@ -248,13 +251,18 @@ impl Load {
     /// Stress, sleep, training in units of the person's own spread around the person's own mean, averaged over those that
     /// were logged and slowly forgotten; illness and episodes come on top.
     fn new(diary: &Diary) -> Self {
+        Self::of_drivers(diary, |_| true)
+    }
+
+    /// The part of the load that comes from the drivers that count; parts of all drivers add up to the load.
+    fn of_drivers(diary: &Diary, counts: impl Fn(&str) -> bool) -> Self {
         let Some((first, last)) = diary.span() else {
             return Self { first_day: 0, days: Vec::new() };
         };
         let first_day = first.local_day();
         let count = (last.local_day() - first_day + 1).clamp(1, 100_000) as usize;
         let (mut sums, mut logged) = (vec![0.0; count], vec![0_usize; count]);
-        for (kind, sign) in [(kinds::STRESS, 1.0), (kinds::SLEEP, -1.0), (kinds::TRAINING, 1.0)] {
+        for (kind, sign) in STRAINS {
             let values: Vec<f64> = diary.readings_of(kind).map(|r| r.value()).collect();
             if values.len() < LEAST_READINGS {
                 continue;
@@ -266,7 +274,9 @@ impl Load {
             }
             for reading in diary.readings_of(kind) {
                 let day = (reading.moment.local_day() - first_day).clamp(0, count as i64 - 1);
-                sums[day as usize] += sign * (reading.value() - mean) / sd;
+                if counts(kind) {
+                    sums[day as usize] += sign * (reading.value() - mean) / sd;
+                }
                 logged[day as usize] += 1;
             }
         }
@@ -285,11 +295,11 @@ impl Load {
                 strain / ((1.0 - keep) / (1.0 + keep)).sqrt()
             })
             .collect();
-        for reading in diary.readings_of(kinds::ILLNESS) {
+        for reading in diary.readings_of(kinds::ILLNESS).filter(|_| counts(kinds::ILLNESS)) {
             let day = (reading.moment.local_day() - first_day).clamp(0, count as i64 - 1);
             days[day as usize] += ILLNESS_LOAD * reading.value();
         }
-        for episode in diary.episodes() {
+        for episode in diary.episodes().iter().filter(|e| counts(&e.interference)) {
             let from = episode.onset.local_day() - first_day;
             let to = episode.end.map_or(count as i64 - 1, |end| end.local_day() - first_day);
             for day in from.max(0)..=to.min(count as i64 - 1) {
@@ -303,4 +313,10 @@ impl Load {
         let day = (moment.local_day() - self.first_day).max(0) as usize;
         self.days.get(day).or(self.days.last()).copied().unwrap_or(0.0)
     }
+}
+
+/// What drivers add to the load on the last day of a diary, in units of the load: each by the kind of reading or the
+/// identifier of the interference that it stands under. Parts of all drivers add up to the load.
+pub fn load_of_drivers(diary: &Diary, drivers: &[&str]) -> f64 {
+    Load::of_drivers(diary, |id| drivers.contains(&id)).days.last().copied().unwrap_or(0.0)
 }

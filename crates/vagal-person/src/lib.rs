@@ -32,6 +32,7 @@ pub mod sample;
 pub mod simulate;
 pub mod smooth;
 mod summary;
+mod truth;
 
 pub use answer::{AnswerOptions, Answered, Judged, answer, judge, judge_paths};
 pub use csv_file::{EventFileError, read_events};
@@ -42,4 +43,5 @@ pub use parameter::{Parameter, Transform};
 pub use plan::{PlanOptions, plan};
 pub use posterior::LogPosterior;
 pub use sample::{Draws, SampleError, SampleOptions, sample};
+pub use simulate::diary::{SimulatedDiary, simulated_diary};
 pub use smooth::trajectory;

@@ -186,6 +186,13 @@ impl Model {
         &self.channels
     }
 
+    /// The channel that answers about tension read: that of the whole body, else that of the regions hands worked on, else of
+    /// the others.
+    pub(crate) fn tension_channel(&self) -> Option<usize> {
+        let place = |id| self.channels.iter().position(|channel| channel.id == id);
+        ["tension", "tension_worked", "tension_unworked"].into_iter().find_map(place)
+    }
+
     /// Which terms are in.
     pub fn terms(&self) -> Terms {
         self.terms

@@ -3,6 +3,8 @@
 //! State and readings are drawn exactly as the filter assumes; on top of that come ways of booking, heavy tails, missing
 //! weeks and drivers that no diary records.
 
+pub mod diary;
+
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal, StudentT};

@@ -171,6 +171,10 @@ pub struct CeilingJson {
     pub unloaded: LearnedJson,
     /// Under the mean load of the diary.
     pub at_mean_load: LearnedJson,
+    /// Under the load of the last day.
+    pub today: LearnedJson,
+    /// The load of the last day.
+    pub load_today: Option<f64>,
     /// The highest morning above the mean level: an observed high, not a ceiling.
     pub observed_high: Option<f64>,
 }
@@ -427,6 +431,8 @@ impl PersonJson {
             ceiling: CeilingJson {
                 unloaded: LearnedJson::new(&p.ceiling.unloaded),
                 at_mean_load: LearnedJson::new(&p.ceiling.at_mean_load),
+                today: LearnedJson::new(&p.ceiling.today),
+                load_today: tidy(p.ceiling.load_today),
                 observed_high: p.ceiling.observed_high.and_then(tidy),
             },
             correction: p.correction.as_ref().map_or_else(

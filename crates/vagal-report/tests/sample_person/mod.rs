@@ -185,6 +185,8 @@ pub fn page() -> PersonPage {
             ceiling: CeilingAnswer {
                 unloaded: learned(0.9, 0.3, Standing::MostlyPrior),
                 at_mean_load: learned(0.8, 0.3, Standing::MostlyPrior),
+                today: learned(0.7, 0.3, Standing::MostlyPrior),
+                load_today: 0.8,
                 observed_high: Some(0.6),
             },
             correction: Some(CorrectionAnswer {

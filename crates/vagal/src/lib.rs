@@ -6,6 +6,7 @@ pub mod clock;
 pub mod compose;
 pub mod config;
 pub mod error_rates;
+pub mod framework;
 pub mod guide_rates;
 pub mod import;
 pub mod limits;

@@ -179,6 +179,31 @@ fn the_ledger_a_check_and_a_simulation_stand_in_a_browser() {
 }
 
 #[test]
+fn the_demonstration_stands_in_a_browser() {
+    let Some(browser) = chromium() else { return };
+    let folder = Folder::new("browser-demo");
+    let person = folder.path("demo.html");
+    let picture = folder.path("picture.svg");
+    let run = vagal([
+        "demo",
+        "--report",
+        person.to_str().expect("UTF-8"),
+        "--picture",
+        picture.to_str().expect("UTF-8"),
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    // The framework and the fading come on top of what every person has.
+    for (page, charts) in [(&person, 16), (&folder.path("demo-session.html"), SESSION_CHARTS)] {
+        for (width, dark) in [(1200, false), (400, true)] {
+            let title = look(&browser, &folder, (page, charts), width, dark);
+            assert!(title.ends_with("] ."), "at {width} px: {title}");
+        }
+    }
+    let picture = std::fs::read_to_string(picture).expect("a picture");
+    assert!(picture.contains("<title") && !picture.contains("NaN"));
+}
+
+#[test]
 fn a_person_and_a_plan_stand_in_a_browser() {
     let Some(browser) = chromium() else { return };
     let folder = Folder::new("browser-person");

@@ -14,8 +14,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Normal};
 use vagal::core::diary::{BODY_REGIONS, kinds};
 use vagal::core::{Answer, Diary, Episode, InputEvent, Moment, Person, Reading};
-use vagal::evidence::{inputs, rule_questions};
-use vagal::guide::safety::{Answers, questions};
+use vagal::evidence::rule_questions;
+use vagal::guide::safety::Answers;
 
 use super::model::*;
 
@@ -310,19 +310,16 @@ fn areas(draw: &mut Draw) -> [usize; 2] {
 
 /// No to everything but the consent; the goal by lot.
 fn answers(kind: &Kind, draw: &mut Draw) -> Answers {
-    let mut answers = Answers::default();
-    for question in questions(&inputs().iter().collect::<Vec<_>>()) {
-        let answer = if question.is_consent() { Answer::Yes } else { Answer::No };
-        answers.set(question.item, question.index, answer);
-    }
+    let mut answers = Answers::of_the_untroubled();
     if kind.answered {
-        for question in rule_questions() {
-            for index in 0..question.asks.len() {
-                answers.set(&question.id, index, Answer::No);
-            }
-        }
         let goal = kind.level < 4.0 && (kind.rests > 0 || draw.chance(0.5));
         answers.set("GQ-01", 0, if goal { Answer::Yes } else { Answer::No });
+    } else {
+        for question in rule_questions() {
+            for index in 0..question.asks.len() {
+                answers.set(&question.id, index, Answer::Unanswered);
+            }
+        }
     }
     if kind.red_flag {
         let flags = ["RF-01", "RF-07", "RF-10", "RF-20", "RF-22"];

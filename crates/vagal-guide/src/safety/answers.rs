@@ -154,6 +154,22 @@ pub struct Answers {
 }
 
 impl Answers {
+    /// The answers of somebody in whose way nothing stands: no to every red flag, caution and question of the rules, yes where
+    /// consent is asked. For simulated people.
+    pub fn of_the_untroubled() -> Self {
+        let mut answers = Self::default();
+        for question in questions(&inputs().iter().collect::<Vec<_>>()) {
+            let answer = if question.is_consent() { Answer::Yes } else { Answer::No };
+            answers.set(question.item, question.index, answer);
+        }
+        for question in rule_questions() {
+            for index in 0..question.asks.len() {
+                answers.set(&question.id, index, Answer::No);
+            }
+        }
+        answers
+    }
+
     /// The answer to a question of an item.
     pub fn get(&self, item: &str, index: usize) -> Answer {
         self.given.get(&(item.to_owned(), index)).copied().unwrap_or_default()

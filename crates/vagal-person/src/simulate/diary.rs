@@ -39,7 +39,7 @@ const TRUTH: [(&str, f64); 8] = [
 ];
 /// Effects of a session of the usual dose, ln units, and half-lives, days, by input.
 const EFFECTS: [(&str, f64, f64); 3] =
-    [("massage", 0.45, 1.5), ("rest", 0.06, 0.3), ("slow_breathing", 0.15, 0.4)];
+    [("massage", 0.45, 1.5), ("rest", 0.02, 0.3), ("slow_breathing", 0.25, 0.5)];
 
 /// A diary and what is true of the person in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -221,7 +221,8 @@ impl Days {
             self.read(kinds::STRESS, None, day, 21.1, stress);
             let diet = (6.0 + 1.5 * normal(rng)).round().clamp(0.0, 10.0);
             self.read(kinds::DIET, None, day, 21.15, diet);
-            let drinks = if rng.random_bool(0.2) { f64::from(rng.random_range(1..=3)) } else { 0.0 };
+            let drinks =
+                if rng.random_bool(0.2) { f64::from(rng.random_range(1..=3)) } else { 0.0 };
             self.read(kinds::ALCOHOL, None, day, 21.2, drinks);
         }
     }

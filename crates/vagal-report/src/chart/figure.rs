@@ -129,6 +129,23 @@ impl Figure {
         }
     }
 
+    /// The wide drawing as a file of its own, with a style sheet for its classes.
+    pub(crate) fn standalone(&self, style: &str) -> String {
+        const MARGIN: f64 = 14.0;
+        let (width, height) = (self.wide.width + 2.0 * MARGIN, self.wide.height + 2.0 * MARGIN);
+        html! {
+            svg xmlns="http://www.w3.org/2000/svg" viewBox={ (-MARGIN) " " (-MARGIN) " " (width) " " (height) } width=(width) height=(height)
+                role="img" aria-labelledby="t d" font-family="system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif" {
+                title id="t" { (self.title) }
+                desc id="d" { (self.description) }
+                style { (maud::PreEscaped(style)) }
+                rect x=(-MARGIN) y=(-MARGIN) width=(width) height=(height) rx="10" style="fill:var(--background)" {}
+                (self.wide.content)
+            }
+        }
+        .into_string()
+    }
+
     fn svg(&self, drawing: &Drawing, size: &str) -> Markup {
         let title_id = format!("{}-{size}-title", self.id);
         let desc_id = format!("{}-{size}-desc", self.id);

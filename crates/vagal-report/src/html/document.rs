@@ -26,7 +26,7 @@ pub(crate) fn document(title: &str, version: &str, body: &Markup) -> String {
     without_controls(markup.into_string())
 }
 
-fn stylesheet() -> String {
+pub(super) fn stylesheet() -> String {
     format!(
         ":root{{{}}}\n@media (prefers-color-scheme:dark){{:root{{{}}}}}\n@media print{{:root{{{}}}}}\n{STYLE}",
         LIGHT.css(),

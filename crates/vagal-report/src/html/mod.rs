@@ -3,6 +3,7 @@
 mod clean;
 mod document;
 mod evidence;
+mod framework;
 mod guide;
 mod person;
 mod plan;
@@ -13,6 +14,7 @@ mod sweep;
 mod theme;
 
 pub use evidence::evidence;
+pub use framework::framework_picture;
 pub use guide::guide;
 pub use person::person;
 pub use plan::plan;

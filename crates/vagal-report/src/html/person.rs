@@ -17,6 +17,7 @@ pub fn person(page: &PersonPage) -> String {
     let title = title(page);
     let body = html! {
         (header(page, &title))
+        @if let Some(framework) = &page.framework { (super::framework::framework(page, framework)) }
         (answer(page))
         (holds(page))
         (interference(page))
@@ -50,6 +51,13 @@ fn header(page: &PersonPage, title: &str) -> Markup {
             p class="facts" {
                 (page.source) " · " (count(page.readings)) " readings"
                 @if !sessions.is_empty() { " · sessions: " (sessions.join(", ")) }
+            }
+            @if let Some(demo) = &page.demonstration {
+                p class="demo" {
+                    strong { "A simulated person." } " Nobody wrote this diary: the days were made up and lived through with known effects, so that the truth can "
+                    "stand beside every estimate."
+                    @if let Some(session) = &demo.session_page { " One session, beat by beat, has a page of its own: " a href=(session) { (session) } "." }
+                }
             }
             @if page.posterior.sampling.preview {
                 p class="demo" { strong { "A preview, not the answer." } " " (words::sampling(&page.posterior.sampling)) }

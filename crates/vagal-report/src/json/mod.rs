@@ -7,6 +7,7 @@
 mod beats;
 mod common;
 mod evidence;
+mod framework;
 mod guide;
 mod hrv;
 mod known;
@@ -26,6 +27,7 @@ use serde::Serialize;
 pub use beats::{BeatsJson, GapJson, LedgerJson};
 pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, NoteJson, RhythmJson};
 pub use evidence::{EvidenceFindingJson, EvidenceJson, LedgerClaimJson};
+pub use framework::{CellJson, DriverJson, FadeJson, FrameworkJson, OutputJson, RowJson};
 pub use guide::{
     GuideJson, GuideRateJson, NumberJson, OptionJson, RuleClaimJson, RuleJson, ThresholdJson,
     UseCaseJson,

@@ -383,6 +383,9 @@ pub struct PersonJson {
     pub checks: Ordered<CheckJson>,
     /// Sensitivity to outlying readings.
     pub robustness: Option<RobustnessJson>,
+    /// Inputs, interference and output as the first page has them; only for a diary of a store.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub framework: Option<super::framework::FrameworkJson>,
     /// A change of the hold at an unknown date.
     pub unknown_change: Part<UnknownChangeJson>,
     /// Forecasts against simpler models.
@@ -464,6 +467,10 @@ impl PersonJson {
                 p.checks.iter().map(|c| (c.channel.clone(), CheckJson::new(c))).collect(),
             ),
             robustness: p.robustness.as_ref().map(RobustnessJson::new),
+            framework: page
+                .framework
+                .as_ref()
+                .map(|framework| super::framework::FrameworkJson::new(page, framework)),
             unknown_change: p.unknown_change.as_ref().map_or_else(
                 || not("not_looked_for", "a correction is on file, or the diary is too short"),
                 |c| {

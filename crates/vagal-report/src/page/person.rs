@@ -4,6 +4,8 @@ use vagal_core::plan::SessionPlan;
 use vagal_core::posterior::PersonPosterior;
 use vagal_core::trajectory::Trajectory;
 
+use super::{Demonstration, Framework};
+
 /// What `vagal person` shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonPage {
@@ -17,6 +19,10 @@ pub struct PersonPage {
     pub posterior: PersonPosterior,
     /// The hidden state over time; `None` where it was not asked for.
     pub trajectory: Option<Trajectory>,
+    /// What puts inputs, interference and output on one page; `None` without a diary.
+    pub framework: Option<Framework>,
+    /// Set where the person was made up.
+    pub demonstration: Option<Demonstration>,
     /// The command line without directories.
     pub command: Option<String>,
 }

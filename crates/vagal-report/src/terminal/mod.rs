@@ -3,6 +3,7 @@
 mod beats;
 mod braille;
 mod evidence;
+mod framework;
 mod guide;
 mod hrv;
 mod lane;
@@ -21,6 +22,7 @@ mod validation;
 
 pub use beats::beats;
 pub use evidence::{claim, claims, ledger};
+pub use framework::framework;
 pub use guide::guide;
 pub use hrv::hrv;
 pub use people::people;

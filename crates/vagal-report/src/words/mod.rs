@@ -2,6 +2,8 @@
 
 mod context;
 mod evidence;
+pub mod fade;
+pub mod framework;
 mod guide;
 mod hold;
 mod known;

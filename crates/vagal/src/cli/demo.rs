@@ -1,35 +1,155 @@
-//! `vagal demo`: one simulated session down the whole line, the truth beside the estimate.
+//! `vagal demo`: one simulated session down the whole line, then sixteen weeks of a simulated person on one page, the truth
+//! beside every estimate.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use vagal::compose::{self, StatedBreathing};
 use vagal::core::session::{Circumstances, PhaseName, Posture};
-use vagal::core::{ClockTime, Entry, Note, Station};
+use vagal::core::{Answer, ClockTime, Diary, Entry, Note, Station};
+use vagal::guide::safety::Answers;
 use vagal::page::{self, Surroundings};
-use vagal::pipeline;
-use vagal::report::page::InputLine;
+use vagal::person::{AnswerOptions, SampleOptions, answer, simulated_diary, trajectory};
+use vagal::report::page::{Demonstration, InputLine, PersonPage, SessionPage};
 use vagal::report::{html, json, terminal};
 use vagal::session::Settings;
 use vagal::sim::{EcgOptions, demo_session};
+use vagal::store::{Line, Origin, Place, Store};
+use vagal::{framework, pipeline};
 
 use super::Outcome;
 use super::error::CliError;
+use super::fit::sample_error;
 use super::out::{Out, write_report};
+use super::person::guide_page;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Seed of the simulated person: the same seed gives the same page
+    /// Seed of the simulated person: the same seed gives the same pages
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Print `vagal.session/1`
+    /// Print `vagal.session/1`, with `vagal.person/1` of the weeks under `person`
     #[arg(long)]
     json: bool,
-    /// Where the page goes
+    /// Where the page of the person goes; that of the session goes beside it, with `-session` in its name
     #[arg(long, value_name = "FILE", default_value = "vagal-demo.html")]
     report: PathBuf,
+    /// Keep the simulated diary in this new file, to try the other commands on it with --store FILE --person simulated
+    #[arg(long, value_name = "FILE")]
+    keep: Option<PathBuf>,
+    /// Fit the weeks by the preview: at once, and no answer
+    #[arg(long)]
+    preview: bool,
+    /// Write the picture of inputs, interference and output alone, as an SVG
+    #[arg(long, value_name = "FILE")]
+    picture: Option<PathBuf>,
 }
 
+/// Draws of each of the four chains, and as many thrown away first: enough for the digits of the page.
+const DRAWS: usize = 500;
+
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
+    let session = session(args, out)?;
+    let weeks = weeks(args, out)?;
+    // First, so that a reader who closes the pipe early still finds the pages.
+    write_report(&session_path(&args.report), &html::session(&session), out)?;
+    write_report(&args.report, &html::person(&weeks), out)?;
+    if let (Some(path), Some(framework)) = (&args.picture, &weeks.framework) {
+        write_report(path, &html::framework_picture(&weeks, framework), out)?;
+    }
+    if args.json {
+        out.print(&with_person(&json::session(&session), &json::person(&weeks))?)?;
+        return Ok(Outcome::Answered);
+    }
+    let mut text = terminal::session(&session, &out.style);
+    if let Some(framework) = &weeks.framework {
+        text.push('\n');
+        text.push_str(&terminal::framework(&weeks, framework, &out.style));
+    }
+    out.print(&text)?;
+    out.talk(&format!(
+        "open `{}`: the framework on one page, then everything behind it; `{}` is the one session",
+        args.report.display(),
+        session_path(&args.report).display()
+    ));
+    Ok(Outcome::Answered)
+}
+
+/// `vagal-demo-session.html` beside `vagal-demo.html`.
+fn session_path(report: &Path) -> PathBuf {
+    let stem = report.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = report.extension().map_or("html".into(), |e| e.to_string_lossy());
+    report.with_file_name(format!("{stem}-session.{extension}"))
+}
+
+/// One object: the session as ever, and the person under a key of its own.
+fn with_person(session: &str, person: &str) -> Result<String, CliError> {
+    let broken = |e: serde_json::Error| CliError::Usage(e.to_string(), "report this");
+    let mut whole: serde_json::Value = serde_json::from_str(session).map_err(broken)?;
+    whole["person"] = serde_json::from_str(person).map_err(broken)?;
+    Ok(format!("{whole:#}"))
+}
+
+/// Sixteen weeks of a made-up diary, fitted as anybody's would be.
+fn weeks(args: &Args, out: &mut Out) -> Result<PersonPage, CliError> {
+    out.talk("simulating sixteen weeks of a diary: a massage on Fridays, rest on Tuesdays, slow breathing in the evening");
+    let made = simulated_diary(args.seed)
+        .map_err(|e| CliError::Usage(e.to_string(), "try another --seed"))?;
+    if let Some(path) = &args.keep {
+        keep(path, &made.diary, out)?;
+    }
+    out.progress(&format!("fitting: 4 × {} draws of what the diary leaves open …", 2 * DRAWS));
+    let sample =
+        SampleOptions { draws: DRAWS, warm_up: DRAWS, seed: args.seed, ..SampleOptions::default() };
+    let options = AnswerOptions { sample, preview: args.preview };
+    let answered = answer(&made.model, &made.events, &options).map_err(sample_error)?;
+    out.progress("the weeks, day by day …");
+    let trajectory =
+        trajectory(&made.model, &made.events, &answered.draws).map_err(sample_error)?;
+    out.progress("the rules …");
+    let last = made.diary.span().map(|(_, last)| last);
+    let mut answers = Answers::of_the_untroubled();
+    // The person uses massage to wind down, which is what A3 asks about.
+    answers.set("GQ-01", 0, Answer::Yes);
+    let guide = last.map(|last| guide_page(&made.diary, &answers, last));
+    out.progress_done();
+    let session_page = session_path(&args.report);
+    let demonstration = Demonstration {
+        truth: made.known(answered.posterior.swc),
+        session_page: session_page.file_name().map(|n| n.to_string_lossy().into()),
+    };
+    Ok(PersonPage {
+        source: format!("a simulated person, seed {}", args.seed),
+        events: made.events.len(),
+        readings: made.events.iter().filter(|e| e.reading.is_some()).count(),
+        posterior: answered.posterior,
+        trajectory: Some(trajectory),
+        framework: Some(framework::framework(&made.diary, guide)),
+        demonstration: Some(demonstration),
+        command: Some(format!("vagal demo --seed {}", args.seed)),
+    })
+}
+
+/// A new store with the diary in it.
+fn keep(path: &Path, diary: &Diary, out: &mut Out) -> Result<(), CliError> {
+    if path.exists() {
+        let found = format!("`{}` is there already", path.display());
+        return Err(CliError::Usage(
+            found,
+            "name a new file: a simulated diary is not mixed into another",
+        ));
+    }
+    let mut store = Store::open(&Place::parse(path.as_os_str()))?;
+    let inputs = diary.inputs().iter().cloned().map(Line::Input);
+    let readings = diary.readings().iter().cloned().map(Line::Reading);
+    let lines: Vec<Line> = inputs.chain(readings).collect();
+    store.add(&diary.person, &Origin::typed(), &lines, &[])?;
+    let place = path.display();
+    out.talk(&format!("kept: try `vagal person --store {place} --person simulated`"));
+    Ok(())
+}
+
+/// One session of a made-up person, read from its ECG down the whole line.
+fn session(args: &Args, out: &mut Out) -> Result<SessionPage, CliError> {
     out.talk("simulating a person: 10 min of rest, 20 min of massage, 15 min after");
     out.progress("the hidden truth: 32 copies of the session and of its twin without massage …");
     let demo = demo_session(args.seed)?;
@@ -86,13 +206,5 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         notes: Vec::new(),
         command: Some(format!("vagal demo --seed {}", args.seed)),
     };
-    let page = page::session(&composed, response, around, &settings, Some(truth));
-    // First, so that a reader who closes the pipe early still finds the page.
-    write_report(&args.report, &html::session(&page), out)?;
-    out.print(&if args.json {
-        json::session(&page)
-    } else {
-        terminal::session(&page, &out.style)
-    })?;
-    Ok(Outcome::Answered)
+    Ok(page::session(&composed, response, around, &settings, Some(truth)))
 }

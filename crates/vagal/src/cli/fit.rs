@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use vagal::core::Unfit;
+use vagal::core::{Diary, Unfit};
 use vagal::person::events::from_diary;
 use vagal::person::{
     AnswerOptions, Answered, Event, EventFileError, Input, Model, SampleError, SampleOptions,
@@ -48,20 +48,29 @@ const DIARY_HINT: &str = "`vagal diary` shows what is on file";
 /// Fewest and most draws of a chain.
 const DRAWS: std::ops::RangeInclusive<usize> = 4..=100_000;
 
+/// What is to be fitted, before anything is drawn.
+pub(crate) struct Opened {
+    pub(crate) model: Model,
+    pub(crate) events: Vec<Event>,
+    /// `None` for a table of events.
+    pub(crate) diary: Option<Diary>,
+}
+
 /// A diary with its model and what was found.
 pub(crate) struct Fitted {
     pub(crate) source: String,
     pub(crate) model: Model,
     pub(crate) events: Vec<Event>,
+    pub(crate) diary: Option<Diary>,
     pub(crate) answered: Answered,
 }
 
 impl FitArgs {
     /// The diary and its model, before anything is drawn; what was left out of a diary is said.
-    pub(crate) fn open(&self, out: &mut Out) -> Result<(Model, Vec<Event>), CliError> {
+    pub(crate) fn open(&self, out: &mut Out) -> Result<Opened, CliError> {
         if let Some(file) = &self.events {
             let events = read_events(file).map_err(event_error)?;
-            return Ok((self.model(&events)?, events));
+            return Ok(Opened { model: self.model(&events)?, events, diary: None });
         }
         let id = self.store.person_id();
         let diary = self.store.open()?.diary(id)?;
@@ -70,7 +79,7 @@ impl FitArgs {
         for left_out in &found.left_out {
             out.talk(&format!("left out: {left_out}"));
         }
-        Ok((found.model, found.events))
+        Ok(Opened { model: found.model, events: found.events, diary: Some(diary) })
     }
 
     /// What the answer is about, for its first line.
@@ -82,12 +91,8 @@ impl FitArgs {
     }
 
     /// The posterior.
-    pub(crate) fn fit(
-        &self,
-        model: Model,
-        events: Vec<Event>,
-        out: &mut Out,
-    ) -> Result<Fitted, CliError> {
+    pub(crate) fn fit(&self, opened: Opened, out: &mut Out) -> Result<Fitted, CliError> {
+        let Opened { model, events, diary } = opened;
         if !(DRAWS.contains(&self.draws) && DRAWS.contains(&self.warm_up)) {
             let found = format!("{} draws after {}", self.draws, self.warm_up);
             return Err(CliError::Usage(found, "both lie between 4 and 100000"));
@@ -110,7 +115,7 @@ impl FitArgs {
             }
             other => sample_error(other),
         })?;
-        Ok(Fitted { source: self.source(), model, events, answered })
+        Ok(Fitted { source: self.source(), model, events, diary, answered })
     }
 
     /// As many inputs as the file has kinds, at least the reference's two.

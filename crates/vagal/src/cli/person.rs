@@ -3,19 +3,27 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use vagal::core::{Diary, Moment};
+use vagal::guide::safety::Answers;
+use vagal::guide::{AdviceOptions, advise};
 use vagal::person::{Event, LogPosterior, Model, trajectory};
-use vagal::report::page::PersonPage;
+use vagal::report::page::{GuidePage, PersonPage};
 use vagal::report::{html, json as report_json, terminal};
+use vagal::{framework, guide_rates};
 
 use super::Outcome;
 use super::error::CliError;
 use super::fit::{FitArgs, sample_error};
+use super::guide::answers;
 use super::out::{Out, command_line, write_report};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
     fit: FitArgs,
+    /// Answers to the red flags and the questions of the rules, as `vagal check --save` keeps them; without them the rules stay held back
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
     /// Only print log posterior and gradient at the points of this file: {"z": [[…]]}
     #[arg(long, value_name = "FILE")]
     logpost: Option<PathBuf>,
@@ -28,12 +36,13 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
-    let (model, events) = args.fit.open(out)?;
+    let answers = answers(args.answers.as_deref())?;
+    let opened = args.fit.open(out)?;
     if let Some(points) = &args.logpost {
-        out.print(&log_posteriors(&model, &events, points)?)?;
+        out.print(&log_posteriors(&opened.model, &opened.events, points)?)?;
         return Ok(Outcome::Answered);
     }
-    let fitted = args.fit.fit(model, events, out)?;
+    let fitted = args.fit.fit(opened, out)?;
     let trajectory = if args.json || args.report.is_some() {
         out.progress("the weeks, day by day …");
         let found = trajectory(&fitted.model, &fitted.events, &fitted.answered.draws);
@@ -42,12 +51,19 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     } else {
         None
     };
+    let framework = fitted.diary.as_ref().map(|diary| {
+        // The rules as of the last entry, which is also where the model stands.
+        let advised = diary.span().map(|(_, last)| guide_page(diary, &answers, last));
+        framework::framework(diary, advised)
+    });
     let page = PersonPage {
         source: fitted.source,
         events: fitted.events.len(),
         readings: fitted.events.iter().filter(|e| e.reading.is_some()).count(),
         posterior: fitted.answered.posterior,
         trajectory,
+        framework,
+        demonstration: None,
         command: Some(command_line()),
     };
     let text =
@@ -57,6 +73,17 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         write_report(path, &html::person(&page), out)?;
     }
     Ok(Outcome::Answered)
+}
+
+/// What the rules came to with their built-in thresholds, for the first page.
+pub(crate) fn guide_page(diary: &Diary, answers: &Answers, at: Moment) -> GuidePage {
+    let advice = advise(diary, answers, at, &AdviceOptions { seed: 1, ..AdviceOptions::default() });
+    GuidePage {
+        rates: advice.verdict.map(guide_rates::of).unwrap_or_default(),
+        rates_command: guide_rates::COMMAND.into(),
+        command: command_line(),
+        advice,
+    }
 }
 
 const POINTS_HINT: &str =

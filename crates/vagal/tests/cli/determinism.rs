@@ -8,15 +8,21 @@ use crate::support::{Folder, binary, number, steady, three_files, vagal};
 fn the_demo_is_the_same_for_a_seed_and_another_for_another() {
     let folder = Folder::new("demo");
     let demo = |seed: &str, zone: &str| {
-        let page = folder.path(&format!("demo {seed} {}.html", zone.len()));
+        // The page names that of the session beside it, so both runs call it the same.
+        let place = folder.path(&format!("{seed} {}", zone.len()));
+        std::fs::create_dir(&place).expect("a folder");
+        let page = place.join("demo.html");
         let run = binary()
-            .args(["demo", "--json", "--seed", seed, "--report"])
+            .args(["demo", "--preview", "--json", "--seed", seed, "--report"])
             .arg(&page)
             .env("TZ", zone)
             .output()
             .expect("the binary starts");
         assert!(run.status.success());
-        (run.stdout, std::fs::read(page).expect("the page is written"))
+        let session =
+            std::fs::read(place.join("demo-session.html")).expect("the page of the session");
+        let person = std::fs::read(page).expect("the page of the person");
+        (run.stdout, [session, person].concat())
     };
     let [(json, page), again, other] =
         [("7", "UTC"), ("7", "Asia/Kathmandu"), ("8", "UTC")].map(|(seed, zone)| demo(seed, zone));
@@ -24,6 +30,8 @@ fn the_demo_is_the_same_for_a_seed_and_another_for_another() {
     assert!(json != other.0 && page != other.1, "another seed, the same bytes");
     let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
     assert_eq!(json["schema"], "vagal.session/1");
+    assert_eq!(json["person"]["schema"], "vagal.person/1");
+    assert_eq!(json["person"]["framework"]["rows"].as_array().map(Vec::len), Some(8));
     // The truth stands beside the estimate.
     let d = number(&json, "/truth/d");
     assert!(d > 0.0 && d < 1.0, "{d}");

@@ -15,9 +15,9 @@ use crate::words::person::{days, input_name, range_80_days};
 use crate::words::{decimal, signed};
 
 /// Height of one panel, of the row for its hold, and of the head over it.
-const PANEL_PX: f64 = 132.0;
+pub(super) const PANEL_PX: f64 = 132.0;
 const HOLD_PX: f64 = 34.0;
-const HEAD_PX: f64 = 26.0;
+pub(super) const HEAD_PX: f64 = 26.0;
 
 /// The curves of one input.
 pub fn decay(page: &PersonPage, answer: &InputAnswer, curves: &ResponseCurves) -> Figure {
@@ -106,7 +106,7 @@ fn draw(
             continue;
         }
         let frame = Frame { top, bottom: top + PANEL_PX, ..*base };
-        panels.push(panel(&frame, &x, (posterior, prior), label, swc));
+        panels.push(panel(&frame, &x, (posterior, prior), label, swc, |_| html! {}));
         panels.push(hold_row(&frame, &x, hold, hold_name));
         top += PANEL_PX + HOLD_PX + HEAD_PX;
     }
@@ -125,12 +125,14 @@ fn within(points: &[BandPoint], x: &Scale) -> Vec<BandPoint> {
     points.iter().copied().filter(|p| p.days <= x.range().1).collect()
 }
 
-fn panel(
+/// One panel with what lies over its bands.
+pub(super) fn panel(
     frame: &Frame,
     x: &Scale,
     (posterior, prior): (&[BandPoint], &[BandPoint]),
     label: &str,
     swc: Option<f64>,
+    over: impl Fn(&Scale) -> Markup,
 ) -> Markup {
     let (posterior, prior) = (within(posterior, x), within(prior, x));
     let swc_edges = swc.into_iter().flat_map(|s| [-s, s]);
@@ -145,6 +147,7 @@ fn panel(
         path class="axis" d=(line([(frame.left, y.place(0.0)), (frame.right, y.place(0.0))])) {}
         (hatched(&prior, x, &y))
         (areas(&posterior, x, &y, Family::Output))
+        (over(&y))
     }
 }
 

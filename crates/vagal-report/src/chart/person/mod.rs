@@ -2,14 +2,18 @@
 
 mod band;
 mod decay;
+mod fade;
 mod forest;
+mod framework;
 mod half_life;
 mod outlook;
 mod schedules;
 mod weeks;
 
 pub use decay::decay;
+pub use fade::fade;
 pub use forest::forest;
+pub use framework::framework;
 pub use half_life::half_life;
 pub use outlook::outlook;
 pub use schedules::schedules;

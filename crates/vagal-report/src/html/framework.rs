@@ -1,0 +1,136 @@
+//! The first page of a person: the framework, the fading on the days of the week, both lists, what next, who earns from it.
+
+use maud::{Markup, html};
+use vagal_core::{AdviceOption, RuleList};
+use vagal_evidence::{Claim, claim, options};
+
+use crate::chart::person as chart;
+use crate::page::{Fade, Framework, GuidePage, PersonPage};
+use crate::words::fade::fade_sentence;
+use crate::words::framework::{WHAT_IT_IS, columns, rule_rows};
+use crate::words::{
+    EQUAL_RANK, capital, guide_answer, person as person_words, rule_list, rule_state,
+};
+
+/// Sections that stand before all others.
+pub(super) fn framework(page: &PersonPage, framework: &Framework) -> Markup {
+    html! {
+        section aria-labelledby="framework-head" {
+            h2 id="framework-head" class="answer" { (person_words::person_answer(&page.posterior)) }
+            p { (WHAT_IT_IS) }
+            (chart::framework(page, framework).render())
+        }
+        @if let Some(fade) = &framework.fade { (fading(page, fade)) }
+        (right_tool(framework.guide.as_ref()))
+        (doors(page, framework.guide.as_ref()))
+        (claims(page, framework))
+    }
+}
+
+fn fading(page: &PersonPage, fade: &Fade) -> Markup {
+    let answer = page.posterior.inputs.iter().find(|a| a.id == fade.input);
+    let curves =
+        page.trajectory.as_ref().and_then(|t| t.responses.iter().find(|r| r.input == fade.input));
+    html! {
+        @if let (Some(answer), Some(curves)) = (answer, curves) {
+            section aria-labelledby="fade-head" {
+                p class="family output" { "How long it holds" }
+                h2 id="fade-head" { (fade_sentence(fade, &curves.state)) }
+                (chart::fade(page, answer, curves, fade).render())
+            }
+        }
+    }
+}
+
+fn right_tool(guide: Option<&GuidePage>) -> Markup {
+    html! {
+        section aria-labelledby="tool" {
+            h2 id="tool" { "Is massage the right tool?" }
+            @match guide {
+                None => p { "The rules need a diary in a store; this page was made from a table of events." },
+                Some(guide) if guide.advice.safety.suppresses_advice() => {
+                    p { "The rules are held back until the questions about safety are answered: " code { "vagal check --save answers.toml" } ", then "
+                        code { "--answers answers.toml" } "." }
+                }
+                Some(guide) => {
+                    div class="doubt" { @for sentence in guide_answer(&guide.advice) { p { (sentence) } } }
+                    div class="pair" {
+                        @for list in [RuleList::Fits, RuleList::Review] { (rows(guide, list)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn rows(guide: &GuidePage, list: RuleList) -> Markup {
+    html! {
+        div class="block" {
+            h3 { (rule_list(list)) }
+            table class="words" {
+                thead { tr { th scope="col" { "rule" } th scope="col" { "now" } th scope="col" { "what it looks at" } } }
+                tbody {
+                    @for row in rule_rows(&guide.advice, list) {
+                        tr { th scope="row" { (row.id) } td class="state" { b { (rule_state(row.state)) } } td { (row.name) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn doors(page: &PersonPage, guide: Option<&GuidePage>) -> Markup {
+    let next = page.posterior.next_best.as_ref().and_then(person_words::next_best);
+    let advised: &[AdviceOption] = guide.map_or(&[], |g| &g.advice.options);
+    html! {
+        section aria-labelledby="doors" {
+            h2 id="doors" { "What next" }
+            @if let Some(next) = next { p class="next" { (next) } }
+            p { (EQUAL_RANK) }
+            dl class="list" {
+                @for option in options() {
+                    dt { (capital(&option.name)) }
+                    dd {
+                        (option.says)
+                        @if let Some(found) = advised.iter().find(|o| o.id == option.id) {
+                            @for detail in &found.details { " " (detail) }
+                        }
+                        @if let Some(interest) = &option.interest { " " span class="muted" { (interest) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every claim that a cell stands on, once.
+fn claims(page: &PersonPage, framework: &Framework) -> Markup {
+    let mut cited: Vec<&Claim> = Vec::new();
+    let of_cells = columns(page, framework);
+    let of_cells = of_cells.iter().flatten().filter_map(|cell| cell.claim);
+    let others = ["C23", "C25", "C47", "C62"].into_iter().filter_map(claim);
+    for found in of_cells.chain(others) {
+        if !cited.iter().any(|c| c.id == found.id) {
+            cited.push(found);
+        }
+    }
+    cited.sort_by(|a, b| a.id.cmp(&b.id));
+    html! {
+        section aria-labelledby="cited" {
+            h2 id="cited" { "The claims under test" }
+            p { "What others assert, each with its grade. " code { "vagal evidence" } " has all of them with what speaks for and against." }
+            @for claim in cited {
+                details class="entry" {
+                    summary { (claim.id) " " span class="grade" { (claim.grade.words()) } " " q { (claim.paraphrase) } }
+                    p id={ "claim-" (claim.id) } { (claim.why) }
+                    p class="note" { "To test it on yourself: " (claim.test_on_yourself) }
+                }
+            }
+        }
+    }
+}
+
+/// The picture of the three columns as a file of its own, in the colours of the reader's theme.
+pub fn framework_picture(page: &PersonPage, framework: &Framework) -> String {
+    chart::framework(page, framework).standalone(&super::document::stylesheet())
+}

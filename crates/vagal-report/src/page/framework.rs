@@ -1,0 +1,100 @@
+//! The framework on one page: what a diary holds beside the posterior, so that inputs, interference and output stand together.
+
+use vagal_core::Moment;
+use vagal_core::truth::PersonTruth;
+
+use super::GuidePage;
+
+/// How a driver of interference is on file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DriverRecord {
+    /// Read on a scale.
+    Read {
+        /// Readings.
+        readings: usize,
+        /// Mean of the last seven days; `None` without a reading in them.
+        recent: Option<f64>,
+        /// Mean of all.
+        usual: f64,
+        /// What it is read in.
+        unit: &'static str,
+        /// What it adds to the load on the last day, units of load; `None` where it is not part of the load.
+        load: Option<f64>,
+    },
+    /// Written down as something that began and may have ended.
+    Episodes {
+        /// How many.
+        count: usize,
+        /// How many last.
+        open: usize,
+        /// What they add to the load on the last day.
+        load: Option<f64>,
+    },
+    /// Nothing on file.
+    NotRecorded,
+    /// A clinician records it, and none has.
+    ClinicianOnly,
+    /// Kept off the load whatever is on file.
+    NeverScored,
+}
+
+/// One driver of interference.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DriverLine {
+    /// For a reader.
+    pub name: String,
+    /// Claims that speak of it.
+    pub claims: Vec<String>,
+    /// What is on file.
+    pub record: DriverRecord,
+}
+
+/// One output against the person's own range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputLine {
+    /// For a reader.
+    pub name: String,
+    /// What it is read in, as people read it.
+    pub unit: &'static str,
+    /// Readings.
+    pub readings: usize,
+    /// Mean of the last seven days as read, the geometric one for logarithms; `None` without a reading in them.
+    pub recent: Option<f64>,
+    /// 10, 50 and 90% point of all readings, as read.
+    pub own: [f64; 3],
+    /// Decimals that it bears.
+    pub digits: usize,
+}
+
+/// A session whose fading is shown on the days of the week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fade {
+    /// The input.
+    pub input: String,
+    /// When it ended.
+    pub end: Moment,
+}
+
+/// What the framework shows beside the posterior.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Framework {
+    /// Drivers of interference, in the order of the ledger.
+    pub drivers: Vec<DriverLine>,
+    /// Outputs, in the order of the registry.
+    pub outputs: Vec<OutputLine>,
+    /// Habits that the article names beside massage, each with its readings or sessions on file.
+    pub habits: Vec<(String, usize)>,
+    /// The last session worth drawing; `None` without one.
+    pub fade: Option<Fade>,
+    /// What the rules came to; `None` where there is no diary to ask them of.
+    pub guide: Option<GuidePage>,
+}
+
+/// A made-up person: what is true, and where the page of one session lies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demonstration {
+    /// What the simulator knows.
+    pub truth: PersonTruth,
+    /// File name of the page of one session, beside this one.
+    pub session_page: Option<String>,
+}

@@ -1,0 +1,395 @@
+//! The framework on one page, cell by cell: what a thing is called, what is known of it, how that is known.
+
+use vagal_core::posterior::{Comparator, InputAnswer, InputVerdict, Learned, Standing};
+use vagal_core::truth::PersonTruth;
+use vagal_core::{Advice, RuleList, RuleState};
+use vagal_evidence::{Claim, claim, input, inputs};
+
+use super::person::{days, input_name, input_verdict};
+use super::{change_pct, count, decimal, ln_to_pct, signed};
+use crate::chart::{Family, Mark};
+use crate::page::{DriverLine, DriverRecord, Framework, OutputLine, PersonPage};
+
+/// What the page is about, in one sentence of its own.
+pub const WHAT_IT_IS: &str = "The framework holds that what is done acts on the body's state, that what is in the way shortens it and lowers its ceiling, and that what comes of it can be \
+     measured. Every cell says how it is known; what is only believed says so.";
+
+/// Claims that stand beside cells of their own.
+const HABITS: &str = "C39";
+const CEILING: &str = "C40";
+const LOAD: &str = "C28";
+
+/// A drawing that belongs to a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bar {
+    /// Change of lnRMSSD on the next morning, in graded bands.
+    Effect {
+        /// Points of the band.
+        points: [f64; 7],
+        /// What the simulator knows.
+        truth: Option<f64>,
+    },
+    /// A factor per unit of load, as its logarithm.
+    Factor {
+        /// Points of the band.
+        points: [f64; 7],
+        /// What the simulator knows.
+        truth: Option<f64>,
+    },
+    /// The last week in the person's own range.
+    Own {
+        /// 10, 50 and 90% point.
+        range: [f64; 3],
+        /// Mean of the last seven days.
+        recent: Option<f64>,
+    },
+}
+
+/// One cell of the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Its family.
+    pub family: Family,
+    /// Its mark.
+    pub mark: Mark,
+    /// What it is called.
+    pub name: String,
+    /// How it is known.
+    pub known: &'static str,
+    /// What is known.
+    pub lines: Vec<String>,
+    /// The claim it puts to the test.
+    pub claim: Option<&'static Claim>,
+    /// Its drawing.
+    pub bar: Option<Bar>,
+}
+
+impl Cell {
+    /// How it is known, with the claim and its grade: `learned · C06 mixed`.
+    pub fn basis(&self) -> String {
+        match self.claim {
+            Some(claim) => format!("{} · {} {}", self.known, claim.id, claim.grade.words()),
+            None => self.known.to_owned(),
+        }
+    }
+}
+
+/// Heads of the three columns, with what each holds.
+pub const HEADS: [(Family, &str, &str); 3] = [
+    (Family::Input, "Inputs", "what was done"),
+    (Family::Interference, "Interference", "what is in the way"),
+    (Family::Output, "Output", "what is measured"),
+];
+
+/// The cells of the three columns.
+pub fn columns(page: &PersonPage, framework: &Framework) -> [Vec<Cell>; 3] {
+    let truth = page.demonstration.as_ref().map(|d| &d.truth);
+    [
+        inputs_column(page, framework, truth),
+        interference_column(page, framework, truth),
+        framework.outputs.iter().map(output).collect(),
+    ]
+}
+
+fn standing(learned: &Learned) -> &'static str {
+    match learned.standing {
+        Standing::Learned => "learned",
+        Standing::MostlyPrior => "mostly prior",
+    }
+}
+
+/// `80% +11 to +38`
+fn range_80(learned: &Learned, show: impl Fn(f64) -> String) -> String {
+    format!("80% {} to {}", show(learned.points[1]), show(learned.points[5]))
+}
+
+fn pct(value: f64) -> String {
+    signed(ln_to_pct(value), 0)
+}
+
+fn inputs_column(
+    page: &PersonPage,
+    framework: &Framework,
+    truth: Option<&PersonTruth>,
+) -> Vec<Cell> {
+    let done = |id: &str| page.posterior.inputs.iter().any(|a| a.id == id && a.sessions > 0);
+    let mut cells: Vec<Cell> = page
+        .posterior
+        .inputs
+        .iter()
+        .filter(|a| a.sessions > 0)
+        .map(|a| input_cell(a, truth))
+        .collect();
+    // Habits are inputs of the ledger too, and have a cell of their own.
+    let tried_by_session = |id: &str| !["sleep", "movement", "nutrition"].contains(&id);
+    let others: Vec<String> = inputs()
+        .iter()
+        .filter(|i| tried_by_session(&i.id) && !done(&i.id))
+        .map(|i| match effect_claim(&i.id) {
+            Some(claim) => format!("{} ({} {})", i.name, claim.id, claim.grade.words()),
+            None => i.name.clone(),
+        })
+        .collect();
+    if !others.is_empty() {
+        cells.push(Cell {
+            family: Family::Input,
+            mark: Mark::Ring,
+            name: "not in this diary".into(),
+            known: "literature alone",
+            lines: vec![others.join(", ")],
+            claim: None,
+            bar: None,
+        });
+    }
+    let on_file: Vec<String> =
+        framework.habits.iter().map(|(name, n)| format!("{name} {}", count(*n))).collect();
+    cells.push(Cell {
+        family: Family::Input,
+        mark: Mark::Ring,
+        name: "sleep, movement, nutrition".into(),
+        known: "not enough data",
+        lines: vec![
+            "whether they raise the ceiling cannot be told yet".into(),
+            format!("on file: {}", on_file.join(", ")),
+        ],
+        claim: claim(HABITS),
+        bar: None,
+    });
+    cells
+}
+
+/// The claim of the ledger on what an input does to HRV: the first of a kind that data decide.
+fn effect_claim(id: &str) -> Option<&'static Claim> {
+    use vagal_evidence::ClaimKind::{Comparison, Effect};
+    let claims = || input(id).into_iter().flat_map(|i| &i.claims).filter_map(|id| claim(id));
+    claims().find(|c| matches!(c.kind, Effect | Comparison)).or_else(|| claims().next())
+}
+
+fn input_cell(answer: &InputAnswer, truth: Option<&PersonTruth>) -> Cell {
+    let effect = &answer.effect;
+    let open =
+        answer.verdict == InputVerdict::NotEnoughData && answer.comparator != Comparator::Itself;
+    let truth = truth.and_then(|t| t.input(&answer.id));
+    let mut lines = vec![
+        format!("{} next morning ({})", change_pct(effect.median), range_80(effect, pct)),
+        input_verdict(answer).to_owned(),
+        format!(
+            "hold of HRV {}, of tension {} days",
+            days(answer.hold_hrv_days.median),
+            days(answer.hold_tension_days.median)
+        ),
+    ];
+    lines.extend(truth.map(|t| {
+        format!(
+            "truth: {}, {} and {} days",
+            change_pct(t.effect),
+            days(t.hold_hrv_days),
+            days(t.hold_tension_days)
+        )
+    }));
+    Cell {
+        family: Family::Input,
+        mark: if open { Mark::Ring } else { Mark::Dot },
+        name: match answer.sessions {
+            1 => format!("{}, 1 session", input_name(&answer.id)),
+            n => format!("{}, {n} sessions", input_name(&answer.id)),
+        },
+        known: standing(effect),
+        lines,
+        claim: effect_claim(&answer.id),
+        bar: Some(Bar::Effect { points: effect.points, truth: truth.map(|t| t.effect) }),
+    }
+}
+
+fn interference_column(
+    page: &PersonPage,
+    framework: &Framework,
+    truth: Option<&PersonTruth>,
+) -> Vec<Cell> {
+    let p = &page.posterior;
+    let hold = p.interference.as_ref().map(|i| &i.hold_factor);
+    let mut cells: Vec<Cell> = framework.drivers.iter().map(|d| driver(d, hold)).collect();
+    let factor = |l: &Learned| {
+        let change = |f: f64| signed(100.0 * (f - 1.0), 0);
+        format!("{}% ({})", change(l.median), range_80(l, change))
+    };
+    let name = "the load, all together".to_owned();
+    cells.push(match &p.interference {
+        Some(i) => Cell {
+            family: Family::Interference,
+            mark: Mark::Diamond,
+            name,
+            known: standing(&i.hold_factor),
+            lines: [
+                format!("hold {} a unit of load", factor(&i.hold_factor)),
+                format!("ceiling {} a unit", factor(&i.ceiling_factor)),
+            ]
+            .into_iter()
+            .chain(truth.map(|t| {
+                let change = |f: f64| signed(100.0 * (f - 1.0), 0);
+                format!("truth: {} and {}%", change(t.hold_factor), change(t.ceiling_factor))
+            }))
+            .collect(),
+            claim: claim(LOAD),
+            bar: Some(Bar::Factor {
+                points: i.hold_factor.points.map(f64::ln),
+                truth: truth.map(|t| t.hold_factor.ln()),
+            }),
+        },
+        None => Cell {
+            family: Family::Interference,
+            mark: Mark::OpenDiamond,
+            name,
+            known: "not enough data",
+            lines: vec!["the load never varied, so its price cannot be told".into()],
+            claim: claim(LOAD),
+            bar: None,
+        },
+    });
+    let ceiling = &p.ceiling;
+    let mut lines = vec![
+        format!(
+            "above baseline today {} ({})",
+            change_pct(ceiling.today.median),
+            range_80(&ceiling.today, pct)
+        ),
+        format!("without load {}", change_pct(ceiling.unloaded.median)),
+    ];
+    lines.extend(truth.map(|t| format!("truth today: {}", change_pct(t.ceiling_today))));
+    cells.push(Cell {
+        family: Family::Interference,
+        mark: Mark::Diamond,
+        name: "ceiling".into(),
+        known: standing(&ceiling.today),
+        lines,
+        claim: claim(CEILING),
+        bar: None,
+    });
+    cells
+}
+
+/// `5.1 of 10`, `6.9 h`
+fn in_unit(value: f64, unit: &str) -> String {
+    match unit {
+        "0-10" => format!("{} of 10", decimal(value, 1)),
+        "min × effort" => format!("{} {unit}", decimal(value, 0)),
+        _ => format!("{} {unit}", decimal(value, 1)),
+    }
+}
+
+fn driver(line: &DriverLine, hold: Option<&Learned>) -> Cell {
+    let price = |load: &Option<f64>| load.and_then(|load| Some(costs(load, hold?).to_vec()));
+    let not_in_the_load = || vec!["not part of the load".to_owned()];
+    let (mark, known, lines): (Mark, &'static str, Vec<String>) = match &line.record {
+        DriverRecord::Read { recent, usual, unit, load, .. } => {
+            let usual = in_unit(*usual, unit);
+            let first = match recent {
+                Some(recent) => {
+                    format!("last 7 days {}, usually {usual}", in_unit(*recent, unit))
+                }
+                None => format!("none in the last 7 days; usually {usual}"),
+            };
+            let mut lines = vec![first];
+            lines.extend(price(load).unwrap_or_else(not_in_the_load));
+            (Mark::Diamond, "measured", lines)
+        }
+        DriverRecord::Episodes { count, open, load } => {
+            let noted = format!("{count} noted, {open} of them last");
+            let mut lines = vec![noted];
+            lines.extend(price(load).unwrap_or_else(not_in_the_load));
+            (Mark::Diamond, "noted", lines)
+        }
+        DriverRecord::NotRecorded => (Mark::OpenDiamond, "not recorded", Vec::new()),
+        DriverRecord::ClinicianOnly => (
+            Mark::OpenDiamond,
+            "not recorded",
+            vec!["only a clinician records it; never inferred here".into()],
+        ),
+        DriverRecord::NeverScored => {
+            (Mark::OpenDiamond, "never scored", vec!["asked of nobody, and never computed".into()])
+        }
+    };
+    Cell {
+        family: Family::Interference,
+        mark,
+        // `structural, as recorded by a clinician`: who records it stands below.
+        name: line.name.split(',').next().unwrap_or_default().to_owned(),
+        known,
+        lines,
+        claim: line.claims.last().and_then(|id| claim(id)),
+        bar: None,
+    }
+}
+
+/// What a load adds and what that does to the hold now.
+fn costs(load: f64, hold: &Learned) -> [String; 2] {
+    let at = |factor: f64| 100.0 * (factor.powf(load) - 1.0);
+    let mut ends = [at(hold.points[1]), at(hold.points[5])];
+    ends.sort_by(f64::total_cmp);
+    [
+        format!("adds {} to the load today", signed(load, 1)),
+        format!(
+            "that changes hold by {}% (80% {} to {})",
+            signed(at(hold.median), 0),
+            signed(ends[0], 0),
+            signed(ends[1], 0)
+        ),
+    ]
+}
+
+fn output(line: &OutputLine) -> Cell {
+    let number = |v: f64| decimal(v, line.digits);
+    let unit = if line.unit == "0-10" { "of 10" } else { line.unit };
+    let recent = match line.recent {
+        Some(recent) => format!("last 7 days {} {unit}", number(recent)),
+        None => "none in the last 7 days".into(),
+    };
+    Cell {
+        family: Family::Output,
+        mark: if line.recent.is_some() { Mark::Square } else { Mark::OpenSquare },
+        name: line.name.clone(),
+        known: "measured",
+        lines: vec![
+            recent,
+            format!(
+                "own range {} to {} {unit} (n {})",
+                number(line.own[0]),
+                number(line.own[2]),
+                count(line.readings)
+            ),
+        ],
+        claim: None,
+        bar: Some(Bar::Own { range: line.own, recent: line.recent }),
+    }
+}
+
+/// One of the eight rows: four for massage, four for an assessment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleRow {
+    /// As the article counts them: `A1`, `S1`.
+    pub id: String,
+    /// In a few words.
+    pub name: String,
+    /// What it came to.
+    pub state: RuleState,
+}
+
+/// The rows of one list. S1a and S1b are the two ways in which the article's one sentence can come true, so they share a row.
+pub fn rule_rows(advice: &Advice, list: RuleList) -> Vec<RuleRow> {
+    let mut rows: Vec<RuleRow> = Vec::new();
+    for rule in advice.rules.iter().filter(|rule| rule.list == list) {
+        let id = rule.id.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        match rows.iter_mut().find(|row| row.id == id) {
+            Some(row) => {
+                if rule.state == RuleState::True {
+                    row.name = rule.name.clone();
+                }
+                row.state = RuleState::any([row.state, rule.state]);
+            }
+            None => {
+                rows.push(RuleRow { id: id.to_owned(), name: rule.name.clone(), state: rule.state })
+            }
+        }
+    }
+    rows
+}

@@ -13,7 +13,7 @@ mod sample_person;
 use sample_person::{advice, demonstrated, framed, page};
 
 fn framework(page: &PersonPage) -> &Framework {
-    page.framework.as_ref().unwrap()
+    page.framework.as_ref().expect("a framework")
 }
 
 fn terminal(page: &PersonPage, style: &Style) -> String {

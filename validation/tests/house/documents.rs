@@ -124,3 +124,23 @@ fn a_rate_of_false_alarms_stands_beside_its_power() {
         }
     }
 }
+
+/// The picture is a drawing of `vagal demo --picture`; drawing it again needs minutes of sampling, so what it must name is asked for.
+#[test]
+fn the_picture_of_the_framework_names_what_the_demo_shows() {
+    let picture = tree::text("docs/src/images/framework.svg");
+    let diary = vagal::person::simulated_diary(1).expect("a diary").diary;
+    let framework = vagal::framework::framework(&diary, None);
+    let drivers = framework.drivers.iter().filter_map(|d| d.name.split(',').next());
+    let outputs = framework.outputs.iter().map(|o| o.name.as_str());
+    for name in drivers.chain(outputs).chain(["massage, 16 sessions", "slow breathing", "truth:"]) {
+        assert!(
+            picture.contains(name),
+            "docs/src/images/framework.svg lacks {name}: `vagal demo --picture`"
+        );
+    }
+    for line in &framework.outputs {
+        let readings = format!("(n {})", line.readings);
+        assert!(picture.contains(&readings), "docs/src/images/framework.svg lacks {readings}");
+    }
+}

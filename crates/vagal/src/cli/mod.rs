@@ -45,7 +45,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The main job on a simulated session, with the hidden truth beside the estimate
+    /// The main job on a simulated person: a session, then sixteen weeks, with the hidden truth beside the estimates
     Demo(demo::Args),
     /// Before, during and after of one session: did it shift the state, and how sure is that
     Session(Box<session::Args>),

@@ -8,6 +8,7 @@
 
 pub mod advice;
 pub mod beats;
+pub mod comparison;
 pub mod diary;
 pub mod entry;
 pub mod nn;

@@ -1,5 +1,7 @@
 //! `PersonPosterior`: what weeks of a diary say about one person, every number with its interval and how far data moved it.
 
+use crate::comparison::Comparisons;
+
 /// How much a number owes to the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -409,6 +411,8 @@ pub struct PersonPosterior {
     pub unknown_change: Option<UnknownChange>,
     /// Forecasts against simpler models; `None` for a diary too short.
     pub forecast: Option<Forecast>,
+    /// What was set side by side, outside of the model.
+    pub comparisons: Comparisons,
     /// How the draws were made.
     pub sampling: Sampling,
 }

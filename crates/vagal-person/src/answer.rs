@@ -2,11 +2,13 @@
 
 use vagal_core::posterior::{ParameterAnswer, PersonPosterior, Sampling};
 
+use crate::compare::comparisons;
 use crate::convergence::quantile;
 use crate::event::Event;
 use crate::inputs::{self, Setting};
 use crate::laplace::laplace;
 use crate::model::Model;
+use crate::notes::Notes;
 use crate::posterior::LogPosterior;
 use crate::sample::{Draws, SampleError, SampleOptions, sample};
 use crate::summary::{Population, mean, variance};
@@ -38,7 +40,7 @@ pub struct Answered {
     pub draws: Draws,
 }
 
-/// Everything that a diary says.
+/// Everything that events say.
 ///
 /// # Errors
 ///
@@ -46,6 +48,20 @@ pub struct Answered {
 pub fn answer(
     model: &Model,
     events: &[Event],
+    options: &AnswerOptions,
+) -> Result<Answered, SampleError> {
+    answer_with(model, events, &Notes::default(), options)
+}
+
+/// Everything that a diary says: its events, and what it notes beside them.
+///
+/// # Errors
+///
+/// As of [`answer`].
+pub fn answer_with(
+    model: &Model,
+    events: &[Event],
+    notes: &Notes,
     options: &AnswerOptions,
 ) -> Result<Answered, SampleError> {
     let have = events.iter().filter(|e| e.reading.is_some()).count();
@@ -63,7 +79,10 @@ pub fn answer(
     let seed = options.sample.seed;
     let mut log_posterior = LogPosterior::new(model, events)?;
     let checks = output::checks(&mut log_posterior, &thin, seed);
+    let centre: Vec<f64> =
+        (0..model.parameters().len()).map(|k| mean(&draws.coordinate(k).concat())).collect();
     let posterior = PersonPosterior {
+        comparisons: comparisons(model, events, notes, &centre, seed),
         days: setting.days,
         swc,
         swc_source,

@@ -8,6 +8,7 @@ use crate::channel::{CHANNELS, Channel, channel};
 use crate::event::{Event, EventError, Reading, Session};
 use crate::inputs::REST;
 use crate::model::{Input, MAX_INPUTS, Model, Terms};
+use crate::notes::Notes;
 
 /// Readings that a channel needs to be in the model: fewer do not tell noise from level.
 const LEAST_READINGS: usize = 3;
@@ -40,6 +41,8 @@ pub struct Translated {
     pub events: Vec<Event>,
     /// Time of the first event; `None` for a diary that holds none.
     pub start: Option<Moment>,
+    /// What it holds beside events.
+    pub notes: Notes,
     /// What was left out, and why.
     pub left_out: Vec<String>,
 }
@@ -65,7 +68,8 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
     // What was done, and what was read, each at its moment; a session of the same second came first.
     let mut rows: Vec<(f64, Moment, Event)> = Vec::new();
     let Some((origin, _)) = diary.span() else {
-        return Ok(Translated { model, events: Vec::new(), start: None, left_out });
+        let (events, notes) = (Vec::new(), Notes::default());
+        return Ok(Translated { model, events, start: None, notes, left_out });
     };
     let base = |moment: Moment| Event {
         load: load.at(moment),
@@ -122,7 +126,8 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
         })
         .collect::<Vec<_>>();
     crate::event::check(&events, model.inputs().len(), model.channels().len())?;
-    Ok(Translated { model, events, start, left_out })
+    let notes = start.map_or_else(Notes::default, |start| Notes::from_diary(diary, start));
+    Ok(Translated { model, events, start, notes, left_out })
 }
 
 /// Kinds of input, hands-on work first, then rest, then by how often they were logged.

@@ -186,6 +186,12 @@ impl Model {
         &self.channels
     }
 
+    /// The channel that shows the tension of the whole body, or else of the regions that hands work on.
+    pub(crate) fn tension(&self) -> Option<usize> {
+        let place = |id| self.channels.iter().position(|c| c.id == id);
+        place("tension").or_else(|| place("tension_worked"))
+    }
+
     /// Which terms are in.
     pub fn terms(&self) -> Terms {
         self.terms

@@ -67,7 +67,6 @@ impl Response {
         let speed = (theta[layout.load_decay] * around.load
             - theta[layout.correction] * around.corrected)
             .exp();
-        let tension = model.channels().iter().position(|c| c.id == "tension");
         Self {
             fast: (1.0 - kick.share) * lift,
             slow: kick.share * lift,
@@ -76,7 +75,8 @@ impl Response {
             muscle_rate: rate(layout.muscle_half_life),
             direct: layout.direct.map_or(0.0, |d| theta[d.effect + session.input] * session.dose),
             direct_rate: layout.direct.map_or(1.0, |d| rate(d.half_life)),
-            tension_gain: tension
+            tension_gain: model
+                .tension()
                 .and_then(|c| layout.channels[c].gain)
                 .map_or(0.0, |place| theta[place]),
         }

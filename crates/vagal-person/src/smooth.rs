@@ -269,10 +269,9 @@ fn responses(
     draws: &Draws,
 ) -> Vec<ResponseCurves> {
     let population = Population::new(model, &thin(draws, CURVE_DRAWS));
-    let tension =
-        model.channels().iter().position(|c| c.id == "tension").filter(|channel| {
-            events.iter().filter_map(|e| e.reading).any(|r| r.channel == *channel)
-        });
+    let tension = model
+        .tension()
+        .filter(|channel| events.iter().filter_map(|e| e.reading).any(|r| r.channel == *channel));
     let curve = |value: &dyn Fn(&[f64], f64) -> f64, prior: bool| -> Vec<BandPoint> {
         CURVE_DAYS
             .iter()

@@ -1,6 +1,7 @@
 //! The page of a person: what each input does, how long it holds, what is in the way, what would teach most.
 
 mod known;
+mod side;
 mod tables;
 
 use maud::{Markup, html};
@@ -22,6 +23,7 @@ pub fn person(page: &PersonPage) -> String {
         (interference(page))
         (over_time(page))
         (paths(page))
+        (side::side(page))
         (tables::explained(page))
         (next(page))
         (known::known(page))

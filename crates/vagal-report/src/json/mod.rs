@@ -13,6 +13,7 @@ mod known;
 mod people;
 mod person;
 mod person_checks;
+mod person_side;
 mod plan;
 mod safety;
 mod session;

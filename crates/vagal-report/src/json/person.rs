@@ -10,6 +10,7 @@ use super::common::{tidy, tidy_all};
 use super::person_checks::{
     CheckJson, ForecastJson, RobustnessJson, SamplingJson, UnknownChangeJson,
 };
+use super::person_side::ComparisonsJson;
 use crate::page::PersonPage;
 
 /// An object whose keys stand in the order they were given.
@@ -383,6 +384,8 @@ pub struct PersonJson {
     pub unknown_change: Part<UnknownChangeJson>,
     /// Forecasts against simpler models.
     pub forecast: Part<ForecastJson>,
+    /// What was set side by side, outside of the model.
+    pub comparisons: ComparisonsJson,
     /// How the draws were made.
     pub sampling: SamplingJson,
 }
@@ -472,6 +475,7 @@ impl PersonJson {
                 || not("too_short", "fewer than 14 daily readings after the first four weeks"),
                 |f| Part::Answered(ForecastJson::new(f)),
             ),
+            comparisons: ComparisonsJson::new(&p.comparisons),
             sampling: SamplingJson::new(&p.sampling),
         }
     }

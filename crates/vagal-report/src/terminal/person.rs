@@ -87,6 +87,10 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
         head(&mut out, style, "Tension: by way of the autonomic state, or directly", Family::Input);
         p.mediation.iter().for_each(|m| paragraph(&mut out, style, &words::mediation(m), None));
     }
+    for side in words::sides(&p.comparisons) {
+        head(&mut out, style, side.head, Family::Output);
+        side.sentences.iter().for_each(|s| paragraph(&mut out, style, s, None));
+    }
     head(&mut out, style, "How far to rely on it", Family::Output);
     if let Some(f) = &p.forecast {
         paragraph(&mut out, style, &words::sessions_in_forecast(f), None);

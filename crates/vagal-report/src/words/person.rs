@@ -2,6 +2,7 @@
 
 mod claims;
 mod parts;
+mod side;
 
 use vagal_core::posterior::{
     Comparator, InputAnswer, InputVerdict, Learned, PersonPosterior, PersonSwcSource, Standing,
@@ -12,6 +13,7 @@ pub use parts::{
     ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, next_best,
     robustness, sampling, sessions_in_forecast, unknown_change,
 };
+pub use side::{Side, sides};
 
 use super::{change_pct, decimal, ln_to_pct, odds, probability, signed, swc_pct};
 

@@ -1,6 +1,7 @@
 //! Pages of a person and of a plan, made by hand for the tests; no number is anybody's.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 
+use vagal_core::comparison::*;
 use vagal_core::plan::{
     LessLoad, PlanSetting, PlanVerdict, PowerAt, Ranked, Schedule, SessionPlan, SessionsNeeded,
     Spread,
@@ -131,6 +132,94 @@ fn mediation(input: &str, verdict: MediationVerdict) -> MediationAnswer {
     }
 }
 
+fn estimate(middle: f64, half: f64) -> Estimate {
+    Estimate { middle, lo: middle - half, hi: middle + half }
+}
+
+/// Every kind of comparison, found and refused.
+pub fn comparisons() -> Comparisons {
+    let felt = |measured, r: f64, half, verdict, noise_share| FeltAnswer {
+        input: "massage".into(),
+        measured,
+        pairs: 16,
+        found: Ok(FeltFound { rank_correlation: estimate(r, half), noise_share, verdict }),
+    };
+    let few = |measured| FeltAnswer {
+        input: "massage".into(),
+        measured,
+        pairs: 6,
+        found: Err(NotCompared::TooFew { have: 6, need: 10 }),
+    };
+    let carried = |measured, found| CarriedAnswer {
+        input: "massage".into(),
+        measured,
+        sessions: 16,
+        rest_sessions: 8,
+        found,
+    };
+    let contrast = RegionContrast {
+        sessions: 12,
+        worked: estimate(1.8, 0.5),
+        unworked: estimate(1.0, 0.6),
+        difference: estimate(0.8, 0.4),
+        verdict: RegionVerdict::MoreWhereWorked,
+    };
+    let hold = |region: &str, falls, median_hours| RegionHold {
+        region: region.into(),
+        falls,
+        unseen: 1,
+        median_hours,
+    };
+    let output = |kind: &str, logarithm, against_rest, verdict| OutputChange {
+        kind: kind.into(),
+        logarithm,
+        input: "massage".into(),
+        sessions: 9,
+        rest_sessions: 5,
+        change: Ok(estimate(-6.0, 3.0)),
+        against_rest,
+        verdict,
+    };
+    Comparisons {
+        felt: vec![
+            felt(Measured::NextMorning, 0.25, 0.4, FeltVerdict::WeaklyAtMost, Some(0.8)),
+            felt(Measured::AroundSession, 0.1, 0.7, FeltVerdict::CannotTell, None),
+            few(Measured::TensionFall),
+        ],
+        carried: vec![
+            carried(
+                Measured::NextMorning,
+                Ok(CarriedFound {
+                    total: estimate(2.0, 0.8),
+                    carried: estimate(0.3, 0.5),
+                    verdict: CarriedVerdict::NotCarried,
+                }),
+            ),
+            carried(Measured::TensionFall, Err(NotCompared::TooFewOfRest { have: 2, need: 5 })),
+        ],
+        regions: vec![RegionAnswer {
+            input: "massage".into(),
+            soon: Ok(contrast),
+            next_day: Err(NotCompared::TooFew { have: 5, need: 8 }),
+        }],
+        region_holds: vec![
+            hold("neck", 8, Ok((5.0, 20.0))),
+            hold("lower_back", 6, Ok((30.0, f64::INFINITY))),
+            hold("hips", 2, Err(NotCompared::TooFew { have: 2, need: 5 })),
+        ],
+        outputs: vec![
+            output("systolic", false, Ok(estimate(-4.0, 3.5)), Direction::Lower),
+            output("cortisol", true, Ok(estimate(-0.1, 0.4)), Direction::CannotTell),
+            output(
+                "diastolic",
+                false,
+                Err(NotCompared::TooFewOfRest { have: 1, need: 3 }),
+                Direction::CannotTell,
+            ),
+        ],
+    }
+}
+
 /// Four inputs with the four verdicts, rest, and one never done.
 pub fn page() -> PersonPage {
     let inputs = vec![
@@ -224,6 +313,7 @@ pub fn page() -> PersonPage {
                 gain_error: 0.01,
                 sessions_add: true,
             }),
+            comparisons: comparisons(),
             sampling: Sampling { preview: false, chains: 4, draws: 4000, divergences: 0, seed: 1 },
         },
         trajectory: Some(trajectory(&[
@@ -254,6 +344,7 @@ pub fn bare() -> PersonPage {
     p.checks.clear();
     p.robustness = None;
     p.forecast = None;
+    p.comparisons = Comparisons::default();
     p.sampling = Sampling { preview: true, chains: 1, draws: 2000, divergences: 0, seed: 1 };
     page.trajectory = None;
     page.command = None;

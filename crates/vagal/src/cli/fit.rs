@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use vagal::core::Unfit;
 use vagal::person::events::from_diary;
 use vagal::person::{
-    AnswerOptions, Answered, Event, EventFileError, Input, Model, SampleError, SampleOptions,
-    Terms, answer, read_events,
+    AnswerOptions, Answered, Event, EventFileError, Input, Model, Notes, SampleError,
+    SampleOptions, Terms, answer_with, read_events,
 };
 
 use super::error::CliError;
@@ -48,6 +48,13 @@ const DIARY_HINT: &str = "`vagal diary` shows what is on file";
 /// Fewest and most draws of a chain.
 const DRAWS: std::ops::RangeInclusive<usize> = 4..=100_000;
 
+/// A diary with its model, before anything is drawn.
+pub(crate) struct Opened {
+    pub(crate) model: Model,
+    pub(crate) events: Vec<Event>,
+    pub(crate) notes: Notes,
+}
+
 /// A diary with its model and what was found.
 pub(crate) struct Fitted {
     pub(crate) source: String,
@@ -58,10 +65,10 @@ pub(crate) struct Fitted {
 
 impl FitArgs {
     /// The diary and its model, before anything is drawn; what was left out of a diary is said.
-    pub(crate) fn open(&self, out: &mut Out) -> Result<(Model, Vec<Event>), CliError> {
+    pub(crate) fn open(&self, out: &mut Out) -> Result<Opened, CliError> {
         if let Some(file) = &self.events {
             let events = read_events(file).map_err(event_error)?;
-            return Ok((self.model(&events)?, events));
+            return Ok(Opened { model: self.model(&events)?, events, notes: Notes::default() });
         }
         let id = self.store.person_id();
         let diary = self.store.open()?.diary(id)?;
@@ -70,7 +77,7 @@ impl FitArgs {
         for left_out in &found.left_out {
             out.talk(&format!("left out: {left_out}"));
         }
-        Ok((found.model, found.events))
+        Ok(Opened { model: found.model, events: found.events, notes: found.notes })
     }
 
     /// What the answer is about, for its first line.
@@ -82,12 +89,8 @@ impl FitArgs {
     }
 
     /// The posterior.
-    pub(crate) fn fit(
-        &self,
-        model: Model,
-        events: Vec<Event>,
-        out: &mut Out,
-    ) -> Result<Fitted, CliError> {
+    pub(crate) fn fit(&self, opened: Opened, out: &mut Out) -> Result<Fitted, CliError> {
+        let Opened { model, events, notes } = opened;
         if !(DRAWS.contains(&self.draws) && DRAWS.contains(&self.warm_up)) {
             let found = format!("{} draws after {}", self.draws, self.warm_up);
             return Err(CliError::Usage(found, "both lie between 4 and 100000"));
@@ -101,7 +104,8 @@ impl FitArgs {
         if !self.preview {
             out.progress(&format!("drawing {} × {} …", sample.chains, self.warm_up + self.draws));
         }
-        let answered = answer(&model, &events, &AnswerOptions { sample, preview: self.preview });
+        let options = AnswerOptions { sample, preview: self.preview };
+        let answered = answer_with(&model, &events, &notes, &options);
         out.progress_done();
         let answered = answered.map_err(|error| match error {
             SampleError::TooFewReadings { need, have } => {

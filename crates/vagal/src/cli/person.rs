@@ -28,12 +28,12 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
-    let (model, events) = args.fit.open(out)?;
+    let opened = args.fit.open(out)?;
     if let Some(points) = &args.logpost {
-        out.print(&log_posteriors(&model, &events, points)?)?;
+        out.print(&log_posteriors(&opened.model, &opened.events, points)?)?;
         return Ok(Outcome::Answered);
     }
-    let fitted = args.fit.fit(model, events, out)?;
+    let fitted = args.fit.fit(opened, out)?;
     let trajectory = if args.json || args.report.is_some() {
         out.progress("the weeks, day by day …");
         let found = trajectory(&fitted.model, &fitted.events, &fitted.answered.draws);

@@ -9,6 +9,7 @@
 pub mod advice;
 pub mod beats;
 pub mod comparison;
+pub mod contribution;
 pub mod diary;
 pub mod entry;
 pub mod nn;

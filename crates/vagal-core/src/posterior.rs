@@ -1,6 +1,7 @@
 //! `PersonPosterior`: what weeks of a diary say about one person, every number with its interval and how far data moved it.
 
 use crate::comparison::Comparisons;
+use crate::contribution::{HabitsAnswer, HoldByLoad, Together};
 
 /// How much a number owes to the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -411,6 +412,12 @@ pub struct PersonPosterior {
     pub unknown_change: Option<UnknownChange>,
     /// Forecasts against simpler models; `None` for a diary too short.
     pub forecast: Option<Forecast>,
+    /// What steady habits do to the ceiling; `None` where too little of them is on file.
+    pub habits: Option<HabitsAnswer>,
+    /// What all inputs did together; `None` without sessions.
+    pub together: Option<Together>,
+    /// Hold by load, one an input with sessions; empty where load never varied.
+    pub hold_by_load: Vec<HoldByLoad>,
     /// What was set side by side, outside of the model.
     pub comparisons: Comparisons,
     /// How the draws were made.

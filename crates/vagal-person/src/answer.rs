@@ -12,6 +12,7 @@ use crate::notes::Notes;
 use crate::posterior::LogPosterior;
 use crate::sample::{Draws, SampleError, SampleOptions, sample};
 use crate::summary::{Population, mean, variance};
+use crate::together::together;
 use crate::{changepoint, forecast, interference, mediation, next_best, output, robust};
 
 /// Most draws that answers are worked out on; more change no printed digit.
@@ -87,6 +88,9 @@ pub fn answer_with(
         swc,
         swc_source,
         interference: interference::interference(model, events, &population),
+        habits: interference::habits(model, &population),
+        together: together(model, events, &population),
+        hold_by_load: interference::hold_by_load(model, events, &setting, &population, swc),
         ceiling: output::ceiling(model, events, &setting, &population),
         correction: interference::correction(model, events, &population),
         mediation: mediation(model, events, &setting, seed)?,

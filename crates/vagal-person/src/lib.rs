@@ -11,6 +11,7 @@ pub mod changepoint;
 pub mod channel;
 pub mod compare;
 pub mod convergence;
+mod covariates;
 pub mod csv_file;
 pub mod event;
 pub mod events;
@@ -34,6 +35,7 @@ pub mod sample;
 pub mod simulate;
 pub mod smooth;
 mod summary;
+mod together;
 
 pub use answer::{AnswerOptions, Answered, Judged, answer, answer_with, judge, judge_paths};
 pub use csv_file::{EventFileError, read_events};

@@ -125,8 +125,13 @@ fn interference(page: &PersonPage) -> Markup {
                 }
                 None => p { "The load never varied in this diary, so its price cannot be told." },
             }
+            @for hold in &p.hold_by_load { p { (words::hold_by_load(hold)) } }
             h3 class="group" { "Ceiling" }
-            div class="doubt" { @for sentence in words::ceiling(p) { p { (sentence) } } }
+            div class="doubt" {
+                @for sentence in words::ceiling(p) { p { (sentence) } }
+                p { (words::habits(p.habits.as_ref())) }
+                @if let Some(together) = &p.together { p { (words::together(together)) } }
+            }
             h3 class="group" { "Correction" }
             @match &p.correction {
                 Some(c) => div class="doubt" { @for sentence in words::correction(c) { p { (sentence) } } },

@@ -12,6 +12,7 @@ mod hrv;
 mod known;
 mod people;
 mod person;
+mod person_adds;
 mod person_checks;
 mod person_side;
 mod plan;

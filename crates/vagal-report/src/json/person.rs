@@ -7,6 +7,7 @@ use vagal_core::posterior::{
 };
 
 use super::common::{tidy, tidy_all};
+use super::person_adds::{HabitsJson, HoldByLoadJson, TogetherJson};
 use super::person_checks::{
     CheckJson, ForecastJson, RobustnessJson, SamplingJson, UnknownChangeJson,
 };
@@ -47,7 +48,7 @@ pub struct LearnedJson {
 }
 
 impl LearnedJson {
-    fn new(learned: &Learned) -> Self {
+    pub(super) fn new(learned: &Learned) -> Self {
         Self {
             median: tidy(learned.median),
             lo: tidy(learned.lo),
@@ -384,6 +385,12 @@ pub struct PersonJson {
     pub unknown_change: Part<UnknownChangeJson>,
     /// Forecasts against simpler models.
     pub forecast: Part<ForecastJson>,
+    /// Steady habits and the ceiling.
+    pub habits: Part<HabitsJson>,
+    /// All inputs together.
+    pub together: Part<TogetherJson>,
+    /// Hold of HRV under little and much load, by input.
+    pub hold_by_load: Ordered<HoldByLoadJson>,
     /// What was set side by side, outside of the model.
     pub comparisons: ComparisonsJson,
     /// How the draws were made.
@@ -474,6 +481,17 @@ impl PersonJson {
             forecast: p.forecast.as_ref().map_or_else(
                 || not("too_short", "fewer than 14 daily readings after the first four weeks"),
                 |f| Part::Answered(ForecastJson::new(f)),
+            ),
+            habits: p.habits.as_ref().map_or_else(
+                || not("too_few", "fewer than eight weeks with entries of sleep, training or diet on half of the days"),
+                |h| Part::Answered(HabitsJson::new(h)),
+            ),
+            together: p.together.as_ref().map_or_else(
+                || not("no_session", "no session in this diary"),
+                |t| Part::Answered(TogetherJson::new(t)),
+            ),
+            hold_by_load: Ordered(
+                p.hold_by_load.iter().map(|h| (h.input.clone(), HoldByLoadJson::new(h))).collect(),
             ),
             comparisons: ComparisonsJson::new(&p.comparisons),
             sampling: SamplingJson::new(&p.sampling),

@@ -77,7 +77,12 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
             None,
         ),
     }
+    p.hold_by_load.iter().for_each(|h| paragraph(&mut out, style, &words::hold_by_load(h), None));
     words::ceiling(p).iter().for_each(|s| paragraph(&mut out, style, s, None));
+    paragraph(&mut out, style, &words::habits(p.habits.as_ref()), None);
+    if let Some(t) = &p.together {
+        paragraph(&mut out, style, &words::together(t), None);
+    }
     if let Some(c) = &p.correction {
         words::correction(c).iter().for_each(|s| paragraph(&mut out, style, s, None));
     } else if let Some(u) = &p.unknown_change {

@@ -1,5 +1,6 @@
 //! What weeks of a diary say about a person, in sentences: the answer first, then its doubt.
 
+mod adds;
 mod claims;
 mod parts;
 mod side;
@@ -8,6 +9,7 @@ use vagal_core::posterior::{
     Comparator, InputAnswer, InputVerdict, Learned, PersonPosterior, PersonSwcSource, Standing,
 };
 
+pub use adds::{habits, hold_by_load, together};
 pub use claims::claim_on_this_person;
 pub use parts::{
     ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, next_best,

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 
 use vagal_core::comparison::*;
+use vagal_core::contribution::*;
 use vagal_core::plan::{
     LessLoad, PlanSetting, PlanVerdict, PowerAt, Ranked, Schedule, SessionPlan, SessionsNeeded,
     Spread,
@@ -313,6 +314,27 @@ pub fn page() -> PersonPage {
                 gain_error: 0.01,
                 sessions_add: true,
             }),
+            habits: Some(HabitsAnswer {
+                ceiling_factor: learned(1.1, 0.15, Standing::MostlyPrior),
+                p_raise: 0.86,
+                verdict: HabitsVerdict::CannotTell,
+            }),
+            together: Some(Together {
+                total: learned(0.12, 0.05, Standing::Learned),
+                parts: vec![
+                    ("massage".into(), learned(0.1, 0.04, Standing::Learned)),
+                    ("slow_breathing".into(), learned(0.02, 0.02, Standing::MostlyPrior)),
+                ],
+            }),
+            hold_by_load: vec![HoldByLoad {
+                input: "massage".into(),
+                low_load: -1.2,
+                high_load: 1.4,
+                at_low: hold(2.2, false),
+                at_high: hold(1.3, false),
+                p_shorter: 0.82,
+                p_shorter_prior: 0.8,
+            }],
             comparisons: comparisons(),
             sampling: Sampling { preview: false, chains: 4, draws: 4000, divergences: 0, seed: 1 },
         },
@@ -344,6 +366,9 @@ pub fn bare() -> PersonPage {
     p.checks.clear();
     p.robustness = None;
     p.forecast = None;
+    p.habits = None;
+    p.together = None;
+    p.hold_by_load.clear();
     p.comparisons = Comparisons::default();
     p.sampling = Sampling { preview: true, chains: 1, draws: 2000, divergences: 0, seed: 1 };
     page.trajectory = None;

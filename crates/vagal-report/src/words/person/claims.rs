@@ -3,8 +3,8 @@
 use vagal_core::posterior::{InputAnswer, PersonPosterior};
 
 use super::{
-    ceiling, correction, cumulative, effect, hold_of_hrv, hold_of_tension, interference, mediation,
-    side,
+    ceiling, correction, cumulative, effect, habits, hold_by_load, hold_of_hrv, hold_of_tension,
+    interference, mediation, side, together,
 };
 
 /// What the model of the diary answers, sentence by sentence; empty where it has no answer to this claim, or the diary
@@ -28,8 +28,10 @@ pub fn claim_on_this_person(claim: &str, p: &PersonPosterior) -> Vec<String> {
         "C25" | "C29" => {
             [of_massage(hold_of_hrv), of_massage(hold_of_tension)].into_iter().flatten().collect()
         }
-        "C27" | "C28" | "C35" => load().collect(),
-        "C39" | "C40" => ceiling(p),
+        "C27" => p.hold_by_load.iter().map(hold_by_load).collect(),
+        "C28" | "C35" => load().collect(),
+        "C39" => p.together.iter().map(together).chain([habits(p.habits.as_ref())]).collect(),
+        "C40" => ceiling(p),
         "C49" | "C50" => p.correction.iter().flat_map(correction).collect(),
         "C53" => of_massage(cumulative).into_iter().collect(),
         _ => Vec::new(),

@@ -73,6 +73,7 @@ fn answer(page: &PersonPage) -> Markup {
                 @if let Some(caveat) = words::comparator_caveat(&p.inputs) { p { strong { (caveat) } } }
                 @if let Some(forecast) = &p.forecast { p { (words::sessions_in_forecast(forecast)) } }
                 p class="muted" { (words::person_swc(p)) }
+                @if let Some(rates) = &page.rates { p class="muted" { (words::rates(rates)) } }
             }
             @if let Some(figure) = chart::forest(page) { (figure.render()) }
         }

@@ -9,7 +9,7 @@ use vagal_core::posterior::{
 use super::common::{tidy, tidy_all};
 use super::person_adds::{HabitsJson, HoldByLoadJson, TogetherJson};
 use super::person_checks::{
-    CheckJson, ForecastJson, RobustnessJson, SamplingJson, UnknownChangeJson,
+    CheckJson, ForecastJson, RatesJson, RobustnessJson, SamplingJson, UnknownChangeJson,
 };
 use super::person_side::ComparisonsJson;
 use crate::page::PersonPage;
@@ -393,6 +393,8 @@ pub struct PersonJson {
     pub hold_by_load: Ordered<HoldByLoadJson>,
     /// What was set side by side, outside of the model.
     pub comparisons: ComparisonsJson,
+    /// Error rates of the verdicts on inputs, by simulation.
+    pub error_rates: Option<RatesJson>,
     /// How the draws were made.
     pub sampling: SamplingJson,
 }
@@ -494,6 +496,7 @@ impl PersonJson {
                 p.hold_by_load.iter().map(|h| (h.input.clone(), HoldByLoadJson::new(h))).collect(),
             ),
             comparisons: ComparisonsJson::new(&p.comparisons),
+            error_rates: page.rates.as_ref().map(RatesJson::new),
             sampling: SamplingJson::new(&p.sampling),
         }
     }

@@ -1,7 +1,7 @@
 //! The pages of a person: what weeks of a diary say, and what to do next.
 
 use vagal_core::plan::SessionPlan;
-use vagal_core::posterior::PersonPosterior;
+use vagal_core::posterior::{PersonPosterior, VerdictRates};
 use vagal_core::trajectory::Trajectory;
 
 /// What `vagal person` shows.
@@ -17,6 +17,8 @@ pub struct PersonPage {
     pub posterior: PersonPosterior,
     /// The hidden state over time; `None` where it was not asked for.
     pub trajectory: Option<Trajectory>,
+    /// Error rates of the verdicts on inputs, by simulation.
+    pub rates: Option<VerdictRates>,
     /// The command line without directories.
     pub command: Option<String>,
 }

@@ -97,6 +97,9 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
         side.sentences.iter().for_each(|s| paragraph(&mut out, style, s, None));
     }
     head(&mut out, style, "How far to rely on it", Family::Output);
+    if let Some(rates) = &page.rates {
+        paragraph(&mut out, style, &words::rates(rates), None);
+    }
     if let Some(f) = &p.forecast {
         paragraph(&mut out, style, &words::sessions_in_forecast(f), None);
     }

@@ -13,7 +13,7 @@ pub use adds::{habits, hold_by_load, together};
 pub use claims::claim_on_this_person;
 pub use parts::{
     ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, next_best,
-    robustness, sampling, sessions_in_forecast, unknown_change,
+    rates, robustness, sampling, sessions_in_forecast, unknown_change,
 };
 pub use side::{Side, sides};
 

@@ -345,6 +345,15 @@ pub fn page() -> PersonPage {
             "meditation",
             "rest",
         ])),
+        rates: Some(VerdictRates {
+            kinds: 9,
+            diaries: 400,
+            false_works: 1,
+            false_works_upper: 0.0138,
+            false_harm: 0,
+            false_harm_upper: 0.0092,
+            found: (0.68, 0.84),
+        }),
         command: Some("vagal person --events diary.csv".into()),
     }
 }
@@ -372,6 +381,7 @@ pub fn bare() -> PersonPage {
     p.comparisons = Comparisons::default();
     p.sampling = Sampling { preview: true, chains: 1, draws: 2000, divergences: 0, seed: 1 };
     page.trajectory = None;
+    page.rates = None;
     page.command = None;
     page
 }

@@ -48,6 +48,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         readings: fitted.events.iter().filter(|e| e.reading.is_some()).count(),
         posterior: fitted.answered.posterior,
         trajectory,
+        rates: vagal::person_rates::rates(),
         command: Some(command_line()),
     };
     let text =

@@ -14,6 +14,7 @@ pub mod diary;
 pub mod entry;
 pub mod nn;
 pub mod plan;
+pub mod pool;
 pub mod posterior;
 pub mod recording;
 pub mod response;

@@ -2,6 +2,7 @@
 
 use crate::comparison::Comparisons;
 use crate::contribution::{HabitsAnswer, HoldByLoad, Together};
+use crate::pool::PoolAnswer;
 
 /// How much a number owes to the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -437,6 +438,8 @@ pub struct PersonPosterior {
     pub together: Option<Together>,
     /// Hold by load, one an input with sessions; empty where load never varied.
     pub hold_by_load: Vec<HoldByLoad>,
+    /// What other diaries of the store lent; `None` where it was not asked for.
+    pub pool: Option<PoolAnswer>,
     /// What was set side by side, outside of the model.
     pub comparisons: Comparisons,
     /// How the draws were made.

@@ -28,6 +28,7 @@ pub mod notes;
 pub mod output;
 pub mod parameter;
 pub mod plan;
+pub mod pool;
 pub mod posterior;
 pub mod response;
 mod robust;
@@ -37,7 +38,9 @@ pub mod smooth;
 mod summary;
 mod together;
 
-pub use answer::{AnswerOptions, Answered, Judged, answer, answer_with, judge, judge_paths};
+pub use answer::{
+    AnswerOptions, Answered, Judged, answer, answer_pooled, answer_with, judge, judge_paths,
+};
 pub use csv_file::{EventFileError, read_events};
 pub use event::{Event, EventError, Reading, Session};
 pub use laplace::{Laplace, laplace};

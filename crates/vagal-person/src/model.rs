@@ -176,6 +176,16 @@ impl Model {
         Self::new(inputs, channel::CHANNELS[..4].iter().collect(), terms)
     }
 
+    /// The same model under priors that are given in units of its own: mean and sd of each coordinate.
+    pub(crate) fn with_priors(&self, base: &[(f64, f64)]) -> Self {
+        let mut other = self.clone();
+        for (parameter, (mean, sd)) in other.parameters.iter_mut().zip(base) {
+            parameter.prior_mean += parameter.prior_sd * mean;
+            parameter.prior_sd *= sd;
+        }
+        other
+    }
+
     /// The inputs, in the order of their numbers.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs

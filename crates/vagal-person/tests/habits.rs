@@ -6,7 +6,7 @@ use vagal_person::simulate::{Design, Plan, simulate};
 use vagal_person::{Input, LogPosterior, Model, Terms, laplace};
 
 /// Diaries of each kind.
-const DIARIES: u64 = 24;
+const DIARIES: u64 = 14;
 
 /// Mean of the posterior means, and how many 90% intervals hold the truth, at this effect of habits.
 fn fitted(truth_habit: f64) -> (f64, usize) {
@@ -45,6 +45,6 @@ fn fitted(truth_habit: f64) -> (f64, usize) {
 fn habits_that_act_are_seen_with_their_sign() {
     let found = [-0.3, 0.0, 0.3].map(fitted);
     assert!(found[0].0 < -0.1 && found[1].0.abs() < 0.06 && found[2].0 > 0.1, "{found:?}");
-    // 90% of 72 are 65; below 58 lies 1% of a binomial, and priors centred on 0 pull the outer two inward.
-    assert!(found.iter().map(|f| f.1).sum::<usize>() >= 56, "{found:?}");
+    // 90% of 42 are 38; below 32 lies .5% of a binomial, and priors centred on 0 pull the outer two inward.
+    assert!(found.iter().map(|f| f.1).sum::<usize>() >= 32, "{found:?}");
 }

@@ -76,6 +76,10 @@ fn answer(page: &PersonPage) -> Markup {
                 @if let Some(rates) = &page.rates { p class="muted" { (words::rates(rates)) } }
             }
             @if let Some(figure) = chart::forest(page) { (figure.render()) }
+            @if let Some(pool) = &p.pool {
+                h3 class="group" { "With what others lend" }
+                div class="doubt" { @for sentence in words::pooled(pool) { p { (sentence) } } }
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use vagal_core::posterior::{
 };
 
 use super::common::{tidy, tidy_all};
-use super::person_adds::{HabitsJson, HoldByLoadJson, TogetherJson};
+use super::person_adds::{HabitsJson, HoldByLoadJson, PoolJson, TogetherJson};
 use super::person_checks::{
     CheckJson, ForecastJson, RatesJson, RobustnessJson, SamplingJson, UnknownChangeJson,
 };
@@ -385,6 +385,9 @@ pub struct PersonJson {
     pub unknown_change: Part<UnknownChangeJson>,
     /// Forecasts against simpler models.
     pub forecast: Part<ForecastJson>,
+    /// What other diaries of the store lent; absent where it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool: Option<PoolJson>,
     /// Steady habits and the ceiling.
     pub habits: Part<HabitsJson>,
     /// All inputs together.
@@ -484,6 +487,7 @@ impl PersonJson {
                 || not("too_short", "fewer than 14 daily readings after the first four weeks"),
                 |f| Part::Answered(ForecastJson::new(f)),
             ),
+            pool: p.pool.as_ref().map(PoolJson::new),
             habits: p.habits.as_ref().map_or_else(
                 || not("too_few", "fewer than eight weeks with entries of sleep, training or diet on half of the days"),
                 |h| Part::Answered(HabitsJson::new(h)),

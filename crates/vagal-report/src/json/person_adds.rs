@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 use vagal_core::contribution::{HabitsAnswer, HoldByLoad, Together};
+use vagal_core::pool::{PoolAnswer, PoolQuantity};
 
 use super::common::tidy;
 use super::person::{LearnedJson, Ordered};
+use super::person_side::EstimateJson;
 
 /// Steady habits and the ceiling.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -69,6 +71,58 @@ impl HoldByLoadJson {
             at_high: LearnedJson::new(&h.at_high),
             p_shorter: tidy(h.p_shorter),
             p_shorter_prior: tidy(h.p_shorter_prior),
+        }
+    }
+}
+
+/// What other diaries of the store lent.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PoolJson {
+    /// People whose diaries could be fitted.
+    pub people: usize,
+    /// People that pooling needs.
+    pub need: usize,
+    /// Smallest effective share of anybody's draws.
+    pub least_efficiency: Option<f64>,
+    /// What was pooled; empty where pooling was not used.
+    pub quantities: Vec<PoolQuantityJson>,
+}
+
+/// One number of one input, 90% intervals.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PoolQuantityJson {
+    /// Input.
+    pub input: String,
+    /// `effect` or `half_life_days`.
+    pub kind: &'static str,
+    /// People with sessions of the input.
+    pub people: usize,
+    /// The middle person.
+    pub population: EstimateJson,
+    /// Spread between people: a standard deviation, or a factor for half-lives.
+    pub between: EstimateJson,
+    /// This person alone.
+    pub alone: EstimateJson,
+    /// The same pooled.
+    pub pooled: EstimateJson,
+}
+
+impl PoolJson {
+    pub(super) fn new(p: &PoolAnswer) -> Self {
+        let one = |q: &PoolQuantity| PoolQuantityJson {
+            input: q.input.clone(),
+            kind: q.kind.id(),
+            people: q.people,
+            population: EstimateJson::new(&q.population),
+            between: EstimateJson::new(&q.between),
+            alone: EstimateJson::new(&q.alone),
+            pooled: EstimateJson::new(&q.pooled),
+        };
+        Self {
+            people: p.people,
+            need: p.need,
+            least_efficiency: tidy(p.least_efficiency),
+            quantities: p.quantities.iter().map(one).collect(),
         }
     }
 }

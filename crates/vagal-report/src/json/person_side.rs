@@ -20,7 +20,7 @@ pub struct EstimateJson {
 }
 
 impl EstimateJson {
-    fn new(e: &Estimate) -> Self {
+    pub(super) fn new(e: &Estimate) -> Self {
         Self { estimate: tidy(e.middle), lo: tidy(e.lo), hi: tidy(e.hi) }
     }
 }

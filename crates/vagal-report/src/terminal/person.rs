@@ -92,6 +92,10 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
         head(&mut out, style, "Tension: by way of the autonomic state, or directly", Family::Input);
         p.mediation.iter().for_each(|m| paragraph(&mut out, style, &words::mediation(m), None));
     }
+    if let Some(pool) = &p.pool {
+        head(&mut out, style, "With what others lend", Family::Output);
+        words::pooled(pool).iter().for_each(|s| paragraph(&mut out, style, s, None));
+    }
     for side in words::sides(&p.comparisons) {
         head(&mut out, style, side.head, Family::Output);
         side.sentences.iter().for_each(|s| paragraph(&mut out, style, s, None));

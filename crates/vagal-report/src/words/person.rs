@@ -9,7 +9,7 @@ use vagal_core::posterior::{
     Comparator, InputAnswer, InputVerdict, Learned, PersonPosterior, PersonSwcSource, Standing,
 };
 
-pub use adds::{habits, hold_by_load, together};
+pub use adds::{habits, hold_by_load, pooled, together};
 pub use claims::claim_on_this_person;
 pub use parts::{
     ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, next_best,

@@ -7,6 +7,7 @@ use vagal_core::plan::{
     LessLoad, PlanSetting, PlanVerdict, PowerAt, Ranked, Schedule, SessionPlan, SessionsNeeded,
     Spread,
 };
+use vagal_core::pool::*;
 use vagal_core::posterior::*;
 use vagal_core::trajectory::{
     BandPoint, Outlook, ResponseCurves, Seen, SessionSeen, Trajectory, UsualSessions,
@@ -314,6 +315,22 @@ pub fn page() -> PersonPage {
                 gain_error: 0.01,
                 sessions_add: true,
             }),
+            pool: Some(PoolAnswer {
+                people: 6,
+                need: 4,
+                quantities: [PoolKind::Effect, PoolKind::HalfLife]
+                    .map(|kind| PoolQuantity {
+                        input: "massage".into(),
+                        kind,
+                        people: 5,
+                        population: estimate(0.3, 0.1),
+                        between: estimate(if kind == PoolKind::Effect { 0.12 } else { 1.4 }, 0.1),
+                        alone: estimate(0.4, 0.2),
+                        pooled: estimate(0.35, 0.12),
+                    })
+                    .to_vec(),
+                least_efficiency: 0.3,
+            }),
             habits: Some(HabitsAnswer {
                 ceiling_factor: learned(1.1, 0.15, Standing::MostlyPrior),
                 p_raise: 0.86,
@@ -376,6 +393,7 @@ pub fn bare() -> PersonPage {
     p.robustness = None;
     p.forecast = None;
     p.habits = None;
+    p.pool = Some(PoolAnswer { people: 2, need: 4, quantities: Vec::new(), least_efficiency: 1.0 });
     p.together = None;
     p.hold_by_load.clear();
     p.comparisons = Comparisons::default();

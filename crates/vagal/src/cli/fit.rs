@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use vagal::core::Unfit;
 use vagal::person::events::from_diary;
+use vagal::person::pool::Member;
 use vagal::person::{
     AnswerOptions, Answered, Event, EventFileError, Input, Model, Notes, SampleError,
-    SampleOptions, Terms, answer_with, read_events,
+    SampleOptions, Terms, answer_pooled, answer_with, read_events,
 };
+use vagal::store::Store;
 
 use super::error::CliError;
 use super::keep::StoreArgs;
@@ -39,6 +41,9 @@ pub(crate) struct FitArgs {
     /// Let dose (with pressure and pace) act on the durable share and on the variation between sessions
     #[arg(long)]
     dose: bool,
+    /// Let the other people of the store lend their effects and half-lives, as a mean and a spread; all on this machine
+    #[arg(long, conflicts_with = "events")]
+    pool: bool,
     #[command(flatten)]
     store: StoreArgs,
 }
@@ -53,6 +58,8 @@ pub(crate) struct Opened {
     pub(crate) model: Model,
     pub(crate) events: Vec<Event>,
     pub(crate) notes: Notes,
+    /// Who else is in the store, where they may lend.
+    others: Option<Vec<Member>>,
 }
 
 /// A diary with its model and what was found.
@@ -68,16 +75,31 @@ impl FitArgs {
     pub(crate) fn open(&self, out: &mut Out) -> Result<Opened, CliError> {
         if let Some(file) = &self.events {
             let events = read_events(file).map_err(event_error)?;
-            return Ok(Opened { model: self.model(&events)?, events, notes: Notes::default() });
+            let (model, notes) = (self.model(&events)?, Notes::default());
+            return Ok(Opened { model, events, notes, others: None });
         }
         let id = self.store.person_id();
-        let diary = self.store.open()?.diary(id)?;
+        let mut store = self.store.open()?;
+        let diary = store.diary(id)?;
         let found = from_diary(&diary)
             .map_err(|e| CliError::Usage(format!("the diary of `{id}`: {e}"), DIARY_HINT))?;
         for left_out in &found.left_out {
             out.talk(&format!("left out: {left_out}"));
         }
-        Ok(Opened { model: found.model, events: found.events, notes: found.notes })
+        let others = if self.pool { Some(self.others(&mut store, id, out)?) } else { None };
+        Ok(Opened { model: found.model, events: found.events, notes: found.notes, others })
+    }
+
+    /// Everybody else of the store, each fitted alone by the weighted preview; who cannot be fitted lends nothing.
+    fn others(&self, store: &mut Store, id: &str, out: &mut Out) -> Result<Vec<Member>, CliError> {
+        let mut others = Vec::new();
+        for person in store.people()?.iter().filter(|p| p.id != id) {
+            out.progress("fitting the other diaries of the store …");
+            let Ok(found) = from_diary(&store.diary(&person.id)?) else { continue };
+            others.extend(Member::fitted(&found.model, &found.events, self.seed));
+        }
+        out.progress_done();
+        Ok(others)
     }
 
     /// What the answer is about, for its first line.
@@ -90,7 +112,7 @@ impl FitArgs {
 
     /// The posterior.
     pub(crate) fn fit(&self, opened: Opened, out: &mut Out) -> Result<Fitted, CliError> {
-        let Opened { model, events, notes } = opened;
+        let Opened { model, events, notes, others } = opened;
         if !(DRAWS.contains(&self.draws) && DRAWS.contains(&self.warm_up)) {
             let found = format!("{} draws after {}", self.draws, self.warm_up);
             return Err(CliError::Usage(found, "both lie between 4 and 100000"));
@@ -105,7 +127,10 @@ impl FitArgs {
             out.progress(&format!("drawing {} × {} …", sample.chains, self.warm_up + self.draws));
         }
         let options = AnswerOptions { sample, preview: self.preview };
-        let answered = answer_with(&model, &events, &notes, &options);
+        let answered = match &others {
+            Some(others) => answer_pooled(&model, &events, &notes, &options, others),
+            None => answer_with(&model, &events, &notes, &options),
+        };
         out.progress_done();
         let answered = answered.map_err(|error| match error {
             SampleError::TooFewReadings { need, have } => {

@@ -8,10 +8,13 @@
 
 pub mod advice;
 pub mod beats;
+pub mod comparison;
+pub mod contribution;
 pub mod diary;
 pub mod entry;
 pub mod nn;
 pub mod plan;
+pub mod pool;
 pub mod posterior;
 pub mod recording;
 pub mod response;

@@ -1,5 +1,9 @@
 //! `PersonPosterior`: what weeks of a diary say about one person, every number with its interval and how far data moved it.
 
+use crate::comparison::Comparisons;
+use crate::contribution::{HabitsAnswer, HoldByLoad, Together};
+use crate::pool::PoolAnswer;
+
 /// How much a number owes to the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -166,7 +170,7 @@ pub struct CeilingAnswer {
     pub unloaded: Learned,
     /// Under the diary's mean load.
     pub at_mean_load: Learned,
-    /// Under the load of the last day.
+    /// Under the load and the habits of the last day.
     pub today: Learned,
     /// The load of the last day.
     pub load_today: f64,
@@ -382,6 +386,25 @@ pub struct UnknownChange {
     pub probabilities: Vec<f64>,
 }
 
+/// How often a verdict on an input falls in simulated diaries of 16 weeks with about 16 sessions and 32 of rest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VerdictRates {
+    /// Kinds of diary without an effect.
+    pub kinds: usize,
+    /// Diaries of each.
+    pub diaries: usize,
+    /// `works` in the worst of them.
+    pub false_works: usize,
+    /// Upper 95% limit of its share.
+    pub false_works_upper: f64,
+    /// `harm` in the worst of them.
+    pub false_harm: usize,
+    /// Upper 95% limit of its share.
+    pub false_harm_upper: f64,
+    /// Least and largest share in which an effect of .35 ln units a session was found.
+    pub found: (f64, f64),
+}
+
 /// Everything that weeks of a diary say about one person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonPosterior {
@@ -413,6 +436,16 @@ pub struct PersonPosterior {
     pub unknown_change: Option<UnknownChange>,
     /// Forecasts against simpler models; `None` for a diary too short.
     pub forecast: Option<Forecast>,
+    /// What steady habits do to the ceiling; `None` where too little of them is on file.
+    pub habits: Option<HabitsAnswer>,
+    /// What all inputs did together; `None` without sessions.
+    pub together: Option<Together>,
+    /// Hold by load, one an input with sessions; empty where load never varied.
+    pub hold_by_load: Vec<HoldByLoad>,
+    /// What other diaries of the store lent; `None` where it was not asked for.
+    pub pool: Option<PoolAnswer>,
+    /// What was set side by side, outside of the model.
+    pub comparisons: Comparisons,
     /// How the draws were made.
     pub sampling: Sampling,
 }

@@ -1,15 +1,20 @@
 //! From a diary to `PersonPosterior`: sample, then ask every question of the same draws.
 
+use vagal_core::pool::PoolAnswer;
 use vagal_core::posterior::{ParameterAnswer, PersonPosterior, Sampling};
 
+use crate::compare::comparisons;
 use crate::convergence::quantile;
 use crate::event::Event;
 use crate::inputs::{self, Setting};
 use crate::laplace::laplace;
 use crate::model::Model;
+use crate::notes::Notes;
+use crate::pool::{LEAST_PEOPLE, Member, Pooled, pool, preview};
 use crate::posterior::LogPosterior;
 use crate::sample::{Draws, SampleError, SampleOptions, sample};
 use crate::summary::{Population, mean, variance};
+use crate::together::together;
 use crate::{changepoint, forecast, interference, mediation, next_best, output, robust};
 
 /// Most draws that answers are worked out on; more change no printed digit.
@@ -38,7 +43,7 @@ pub struct Answered {
     pub draws: Draws,
 }
 
-/// Everything that a diary says.
+/// Everything that events say.
 ///
 /// # Errors
 ///
@@ -48,11 +53,99 @@ pub fn answer(
     events: &[Event],
     options: &AnswerOptions,
 ) -> Result<Answered, SampleError> {
-    let have = events.iter().filter(|e| e.reading.is_some()).count();
-    if have < LEAST_READINGS {
-        return Err(SampleError::TooFewReadings { need: LEAST_READINGS, have });
-    }
+    answer_with(model, events, &Notes::default(), options)
+}
+
+/// Everything that a diary says: its events, and what it notes beside them.
+///
+/// # Errors
+///
+/// As of [`answer`].
+pub fn answer_with(
+    model: &Model,
+    events: &[Event],
+    notes: &Notes,
+    options: &AnswerOptions,
+) -> Result<Answered, SampleError> {
     let draws = draw(model, events, options)?;
+    read_off(model, events, notes, options, draws, None)
+}
+
+/// The same with what other people's diaries lend. They enter as a mean and a spread of effects and half-lives only.
+///
+/// # Errors
+///
+/// As of [`answer`].
+pub fn answer_pooled(
+    model: &Model,
+    events: &[Event],
+    notes: &Notes,
+    options: &AnswerOptions,
+    others: &[Member],
+) -> Result<Answered, SampleError> {
+    let seed = options.sample.seed;
+    let unused = |people: usize, least_efficiency: f64| PoolAnswer {
+        people,
+        need: LEAST_PEOPLE,
+        quantities: Vec::new(),
+        least_efficiency,
+    };
+    let own = Member::fitted(model, events, seed);
+    let members: Vec<Member> = own.into_iter().chain(others.iter().cloned()).collect();
+    let first = if members.len() > others.len() { pool(&members, seed) } else { None };
+    let Some(first) = first else {
+        let draws = draw(model, events, options)?;
+        return read_off(model, events, notes, options, draws, Some(unused(members.len(), 1.0)));
+    };
+    // Once more under a wide version of the population, the person in question by the sampler.
+    let mut drawn: Result<Draws, SampleError> = Err(SampleError::NoStart);
+    let mut again = Vec::new();
+    for (i, member) in members.iter().enumerate() {
+        let fitted = member.again(first.wide(i), |model, events| {
+            if i > 0 {
+                return preview(model, events, seed);
+            }
+            drawn = if options.preview {
+                weighted(model, events, seed)
+            } else {
+                draw(model, events, options)
+            };
+            drawn.as_ref().ok().map(|draws| draws.all().map(<[f64]>::to_vec).collect())
+        });
+        // Who cannot be fitted again stays as before.
+        again.push(fitted.unwrap_or_else(|| member.clone()));
+    }
+    let mut draws = drawn?;
+    // A second fit that left the ground of the first is no ground for weights.
+    let overlap = again[0].draws().len() > members[0].draws().len();
+    let found = pool(&again, seed).filter(|_| overlap);
+    let share = found.as_ref().map_or(0.0, |f| f.answer.least_efficiency);
+    let Some(mut second) = found.filter(Pooled::is_usable) else {
+        let draws = draw(model, events, options)?;
+        return read_off(model, events, notes, options, draws, Some(unused(members.len(), share)));
+    };
+    draws.chains = second.draws(&again, 0);
+    for (now, before) in second.answer.quantities.iter_mut().zip(&first.answer.quantities) {
+        now.alone = before.alone;
+    }
+    read_off(model, events, notes, options, draws, Some(second.answer))
+}
+
+/// The weighted preview: weights of a pool stand on draws of the posterior, not of a normal near it.
+fn weighted(model: &Model, events: &[Event], seed: u64) -> Result<Draws, SampleError> {
+    let draws = preview(model, events, seed).ok_or(SampleError::NoStart)?;
+    Ok(Draws { chains: vec![draws], divergences: 0, gradients: 0, gradients_kept: 0 })
+}
+
+/// Every question of the same draws.
+fn read_off(
+    model: &Model,
+    events: &[Event],
+    notes: &Notes,
+    options: &AnswerOptions,
+    draws: Draws,
+    pool: Option<PoolAnswer>,
+) -> Result<Answered, SampleError> {
     let flat: Vec<Vec<f64>> = draws.all().map(<[f64]>::to_vec).collect();
     let step = flat.len().div_ceil(ANSWER_DRAWS).max(1);
     let thin: Vec<Vec<f64>> = flat.iter().step_by(step).cloned().collect();
@@ -63,11 +156,18 @@ pub fn answer(
     let seed = options.sample.seed;
     let mut log_posterior = LogPosterior::new(model, events)?;
     let checks = output::checks(&mut log_posterior, &thin, seed);
+    let centre: Vec<f64> =
+        (0..model.parameters().len()).map(|k| mean(&draws.coordinate(k).concat())).collect();
     let posterior = PersonPosterior {
+        pool,
+        comparisons: comparisons(model, events, notes, &centre, seed),
         days: setting.days,
         swc,
         swc_source,
         interference: interference::interference(model, events, &population),
+        habits: interference::habits(model, &population),
+        together: together(model, events, &population),
+        hold_by_load: interference::hold_by_load(model, events, &setting, &population, swc),
         ceiling: output::ceiling(model, events, &setting, &population),
         correction: interference::correction(model, events, &population),
         mediation: mediation(model, events, &setting, seed)?,
@@ -90,6 +190,10 @@ pub fn answer(
 }
 
 fn draw(model: &Model, events: &[Event], options: &AnswerOptions) -> Result<Draws, SampleError> {
+    let have = events.iter().filter(|e| e.reading.is_some()).count();
+    if have < LEAST_READINGS {
+        return Err(SampleError::TooFewReadings { need: LEAST_READINGS, have });
+    }
     if !options.preview {
         return sample(model, events, &options.sample);
     }

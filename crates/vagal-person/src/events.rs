@@ -5,12 +5,14 @@ use vagal_core::diary::{
 };
 
 use crate::channel::{CHANNELS, Channel, channel};
+use crate::covariates::{Habits, Load};
 use crate::event::{Event, EventError, Reading, Session};
 use crate::inputs::REST;
 use crate::model::{Input, MAX_INPUTS, Model, Terms};
+use crate::notes::Notes;
 
 /// Readings that a channel needs to be in the model: fewer do not tell noise from level.
-const LEAST_READINGS: usize = 3;
+pub(crate) const LEAST_READINGS: usize = 3;
 /// Minutes of the reference session of hands-on work; its dose is 1.
 const MASSAGE_MINUTES: f64 = 60.0;
 /// Minutes of the reference session of anything brief; house choice.
@@ -22,13 +24,6 @@ const LIGHT: f64 = 0.5;
 const DEEP: f64 = 1.5;
 const MEDIUM: f64 = 1.5;
 const FAST: f64 = 2.0;
-/// Strains that are read on a scale, each with the sign with which it loads.
-const STRAINS: [(&str, f64); 3] =
-    [(kinds::STRESS, 1.0), (kinds::SLEEP, -1.0), (kinds::TRAINING, 1.0)];
-/// Days over which half of a strain is forgotten; house choice.
-const STRAIN_HALF_LIFE_DAYS: f64 = 2.0;
-/// Load of a day of illness, in standard deviations of an ordinary strain; house choice.
-const ILLNESS_LOAD: f64 = 2.0;
 /// Where only the day of an input is known it is put this long before the reading that names it, days.
 const DAY_BEFORE_DAYS: f64 = 0.25;
 /// Drinks in the day before count for readings within this time, days.
@@ -43,6 +38,8 @@ pub struct Translated {
     pub events: Vec<Event>,
     /// Time of the first event; `None` for a diary that holds none.
     pub start: Option<Moment>,
+    /// What it holds beside events.
+    pub notes: Notes,
     /// What was left out, and why.
     pub left_out: Vec<String>,
 }
@@ -57,9 +54,11 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
     let names = input_names(diary, &mut left_out);
     let inputs: Vec<Input> = names.iter().map(|name| input(diary, name)).collect();
     let places = channels(diary, &mut left_out);
+    let habits = Habits::new(diary);
     let terms = Terms {
         booking: inputs.iter().any(|i| i.booked),
         dose: diary.inputs().iter().any(|i| i.pressure.is_some() || i.pace.is_some()),
+        habit: habits.is_some(),
         ..Terms::default()
     };
     let model = Model::new(inputs, places.iter().map(|(_, c)| *c).collect(), terms)?;
@@ -68,10 +67,12 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
     // What was done, and what was read, each at its moment; a session of the same second came first.
     let mut rows: Vec<(f64, Moment, Event)> = Vec::new();
     let Some((origin, _)) = diary.span() else {
-        return Ok(Translated { model, events: Vec::new(), start: None, left_out });
+        let (events, notes) = (Vec::new(), Notes::default());
+        return Ok(Translated { model, events, start: None, notes, left_out });
     };
     let base = |moment: Moment| Event {
         load: load.at(moment),
+        habit: habits.as_ref().map_or(0.0, |habits| habits.at(moment)),
         corrected: f64::from(u8::from(corrected.is_some_and(|c| c <= moment))),
         ..Event::default()
     };
@@ -125,7 +126,8 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
         })
         .collect::<Vec<_>>();
     crate::event::check(&events, model.inputs().len(), model.channels().len())?;
-    Ok(Translated { model, events, start, left_out })
+    let notes = start.map_or_else(Notes::default, |start| Notes::from_diary(diary, start));
+    Ok(Translated { model, events, start, notes, left_out })
 }
 
 /// Kinds of input, hands-on work first, then rest, then by how often they were logged.
@@ -239,84 +241,4 @@ fn alcohol(diary: &Diary, moment: Moment) -> f64 {
         (0.0..ALCOHOL_DAYS).contains(&moment.days_since(r.moment)) && r.value() > 0.0
     };
     f64::from(u8::from(diary.readings_of(kinds::ALCOHOL).any(|r| before(&r))))
-}
-
-/// The interference load of each local day.
-struct Load {
-    first_day: i64,
-    days: Vec<f64>,
-}
-
-impl Load {
-    /// Stress, sleep, training in units of the person's own spread around the person's own mean, averaged over those that
-    /// were logged and slowly forgotten; illness and episodes come on top.
-    fn new(diary: &Diary) -> Self {
-        Self::of_drivers(diary, |_| true)
-    }
-
-    /// The part of the load that comes from the drivers that count; parts of all drivers add up to the load.
-    fn of_drivers(diary: &Diary, counts: impl Fn(&str) -> bool) -> Self {
-        let Some((first, last)) = diary.span() else {
-            return Self { first_day: 0, days: Vec::new() };
-        };
-        let first_day = first.local_day();
-        let count = (last.local_day() - first_day + 1).clamp(1, 100_000) as usize;
-        let (mut sums, mut logged) = (vec![0.0; count], vec![0_usize; count]);
-        for (kind, sign) in STRAINS {
-            let values: Vec<f64> = diary.readings_of(kind).map(|r| r.value()).collect();
-            if values.len() < LEAST_READINGS {
-                continue;
-            }
-            let mean = crate::summary::mean(&values);
-            let sd = crate::summary::variance(values.iter().copied()).sqrt();
-            if sd <= 0.0 {
-                continue;
-            }
-            for reading in diary.readings_of(kind) {
-                let day = (reading.moment.local_day() - first_day).clamp(0, count as i64 - 1);
-                if counts(kind) {
-                    sums[day as usize] += sign * (reading.value() - mean) / sd;
-                }
-                logged[day as usize] += 1;
-            }
-        }
-        let keep = 0.5_f64.powf(1.0 / STRAIN_HALF_LIFE_DAYS);
-        let mut strain = 0.0;
-        let mut days: Vec<f64> = sums
-            .iter()
-            .zip(&logged)
-            .map(|(sum, logged)| {
-                // A day without an entry forgets; it is not a day without strain.
-                strain *= keep;
-                if *logged > 0 {
-                    strain += (1.0 - keep) * sum / *logged as f64;
-                }
-                // An average of independent days shrinks; its own spread is the unit.
-                strain / ((1.0 - keep) / (1.0 + keep)).sqrt()
-            })
-            .collect();
-        for reading in diary.readings_of(kinds::ILLNESS).filter(|_| counts(kinds::ILLNESS)) {
-            let day = (reading.moment.local_day() - first_day).clamp(0, count as i64 - 1);
-            days[day as usize] += ILLNESS_LOAD * reading.value();
-        }
-        for episode in diary.episodes().iter().filter(|e| counts(&e.interference)) {
-            let from = episode.onset.local_day() - first_day;
-            let to = episode.end.map_or(count as i64 - 1, |end| end.local_day() - first_day);
-            for day in from.max(0)..=to.min(count as i64 - 1) {
-                days[day as usize] += ILLNESS_LOAD * episode.load();
-            }
-        }
-        Self { first_day, days }
-    }
-
-    fn at(&self, moment: Moment) -> f64 {
-        let day = (moment.local_day() - self.first_day).max(0) as usize;
-        self.days.get(day).or(self.days.last()).copied().unwrap_or(0.0)
-    }
-}
-
-/// What drivers add to the load on the last day of a diary, in units of the load: each by the kind of reading or the
-/// identifier of the interference that it stands under. Parts of all drivers add up to the load.
-pub fn load_of_drivers(diary: &Diary, drivers: &[&str]) -> f64 {
-    Load::of_drivers(diary, |id| drivers.contains(&id)).days.last().copied().unwrap_or(0.0)
 }

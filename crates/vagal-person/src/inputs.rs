@@ -15,7 +15,7 @@ pub const WIDEST_FACTOR: f64 = 2.0;
 /// From an evening's session to the next morning, where the diary does not show it; days.
 const NIGHT_DAYS: f64 = 0.5;
 /// Readings later than this are not "the next morning", days.
-const NEXT_MORNING_DAYS: f64 = 1.2;
+pub(crate) const NEXT_MORNING_DAYS: f64 = 1.2;
 /// Name of the input that is the comparator.
 pub const REST: &str = "rest";
 

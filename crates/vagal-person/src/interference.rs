@@ -1,10 +1,14 @@
 //! What is in the way: the price of load in hold and ceiling, and what a correction changed.
 
+use vagal_core::contribution::{HabitsAnswer, HabitsVerdict, HoldByLoad};
 use vagal_core::posterior::{CorrectionAnswer, InterferenceAnswer};
 
-use crate::event::Event;
+use crate::convergence::quantile;
+use crate::event::{Event, Session};
 use crate::gauss;
+use crate::inputs::Setting;
 use crate::model::Model;
+use crate::response::{Circumstances, Response};
 use crate::summary::{Population, Scale, share, variance};
 
 /// A correction worth finding: holds 1.8 times as long (research specification).
@@ -56,6 +60,60 @@ pub(crate) fn correction(
         p_longer: share(&eta, |eta| eta > 0.0),
         power: power(variance(eta.iter().copied()).sqrt(), prior_sd),
     })
+}
+
+/// What steady habits do to the ceiling; `None` where the model has no such term.
+pub(crate) fn habits(model: &Model, population: &Population) -> Option<HabitsAnswer> {
+    let place = model.layout.habit?;
+    let p_raise = share(&population.of(|t| t[place]), |h| h > 0.0);
+    let verdict = if p_raise > CALLED {
+        HabitsVerdict::Raise
+    } else if p_raise < 1.0 - CALLED {
+        HabitsVerdict::Lower
+    } else {
+        HabitsVerdict::CannotTell
+    };
+    let ceiling_factor = population.learned(Scale::Ratio, |t| t[place].exp());
+    Some(HabitsAnswer { ceiling_factor, p_raise, verdict })
+}
+
+/// Points of the load that stand for little and for much.
+const LOAD_POINTS: (f64, f64) = (0.1, 0.9);
+
+/// The hold under little and under much load; empty where load never varied.
+pub(crate) fn hold_by_load(
+    model: &Model,
+    events: &[Event],
+    setting: &Setting,
+    population: &Population,
+    swc: f64,
+) -> Vec<HoldByLoad> {
+    let loads: Vec<f64> = events.iter().map(|e| e.load).collect();
+    let (low, high) = (quantile(&loads, LOAD_POINTS.0), quantile(&loads, LOAD_POINTS.1));
+    if high <= low {
+        return Vec::new();
+    }
+    let hold = |theta: &[f64], input: usize, load: f64| {
+        let around = Circumstances { load, ..setting.around };
+        let session = Session::new(input, setting.doses[input]);
+        Response::new(model, theta, &session, around).hold_of_state(swc)
+    };
+    let one = |input: usize| {
+        let difference = |t: &[f64]| hold(t, input, low) - hold(t, input, high);
+        // Where neither shift is ever above the SWC the holds are alike; that speaks for neither side.
+        let shorter = |all: &[f64]| share(all, |d| d > 0.0) + 0.5 * share(all, |d| d == 0.0);
+        HoldByLoad {
+            input: model.inputs()[input].id.clone(),
+            low_load: low,
+            high_load: high,
+            at_low: population.learned(Scale::Ratio, |t| hold(t, input, low)),
+            at_high: population.learned(Scale::Ratio, |t| hold(t, input, high)),
+            p_shorter: shorter(&population.of(difference)),
+            p_shorter_prior: shorter(&population.prior_of(difference)),
+        }
+    };
+    let used = |input: &usize| setting.sessions[*input] > 0 && setting.rest != Some(*input);
+    (0..model.inputs().len()).filter(used).map(one).collect()
 }
 
 /// Chance of calling a hold longer when it is longer by [`FACTOR_TO_FIND`], from the sd that this diary left.

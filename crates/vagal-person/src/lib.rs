@@ -9,7 +9,9 @@
 pub mod answer;
 pub mod changepoint;
 pub mod channel;
+pub mod compare;
 pub mod convergence;
+mod covariates;
 pub mod csv_file;
 pub mod event;
 pub mod events;
@@ -22,9 +24,11 @@ pub mod laplace;
 mod mediation;
 pub mod model;
 mod next_best;
+pub mod notes;
 pub mod output;
 pub mod parameter;
 pub mod plan;
+pub mod pool;
 pub mod posterior;
 pub mod response;
 mod robust;
@@ -32,13 +36,18 @@ pub mod sample;
 pub mod simulate;
 pub mod smooth;
 mod summary;
+mod together;
 mod truth;
 
-pub use answer::{AnswerOptions, Answered, Judged, answer, judge, judge_paths};
+pub use answer::{
+    AnswerOptions, Answered, Judged, answer, answer_pooled, answer_with, judge, judge_paths,
+};
+pub use covariates::load_of_drivers;
 pub use csv_file::{EventFileError, read_events};
 pub use event::{Event, EventError, Reading, Session};
 pub use laplace::{Laplace, laplace};
 pub use model::{Input, Model, Terms};
+pub use notes::Notes;
 pub use parameter::{Parameter, Transform};
 pub use plan::{PlanOptions, plan};
 pub use posterior::LogPosterior;

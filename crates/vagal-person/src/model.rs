@@ -176,6 +176,16 @@ impl Model {
         Self::new(inputs, channel::CHANNELS[..4].iter().collect(), terms)
     }
 
+    /// The same model under priors that are given in units of its own: mean and sd of each coordinate.
+    pub(crate) fn with_priors(&self, base: &[(f64, f64)]) -> Self {
+        let mut other = self.clone();
+        for (parameter, (mean, sd)) in other.parameters.iter_mut().zip(base) {
+            parameter.prior_mean += parameter.prior_sd * mean;
+            parameter.prior_sd *= sd;
+        }
+        other
+    }
+
     /// The inputs, in the order of their numbers.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
@@ -188,7 +198,7 @@ impl Model {
 
     /// The channel that answers about tension read: that of the whole body, else that of the regions hands worked on, else of
     /// the others.
-    pub(crate) fn tension_channel(&self) -> Option<usize> {
+    pub(crate) fn tension(&self) -> Option<usize> {
         let place = |id| self.channels.iter().position(|channel| channel.id == id);
         ["tension", "tension_worked", "tension_unworked"].into_iter().find_map(place)
     }

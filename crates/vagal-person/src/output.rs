@@ -53,18 +53,20 @@ pub(crate) fn ceiling(
 ) -> CeilingAnswer {
     let layout = &model.layout;
     let load = setting.around.load;
-    let load_today = events.last().map_or(0.0, |e| e.load);
-    let under = |load: f64| {
-        population
-            .learned(Scale::Ratio, |t| t[layout.ceiling] * (-t[layout.load_ceiling] * load).exp())
+    let (load_today, habit_today) = events.last().map_or((0.0, 0.0), |e| (e.load, e.habit));
+    let under = |load: f64, habit: f64| {
+        let raised = |t: &[f64]| layout.habit.map_or(0.0, |place| t[place] * habit);
+        population.learned(Scale::Ratio, |t| {
+            t[layout.ceiling] * (raised(t) - t[layout.load_ceiling] * load).exp()
+        })
     };
     let mornings = events.iter().filter_map(|e| e.reading).filter(|r| r.channel == 0);
     let highest = mornings.map(|r| r.value).fold(f64::NEG_INFINITY, f64::max);
     let level = mean(&population.of(|t| t[layout.channels[0].level]));
     CeilingAnswer {
         unloaded: population.learned(Scale::Ratio, |t| t[layout.ceiling]),
-        at_mean_load: under(load),
-        today: under(load_today),
+        at_mean_load: under(load, 0.0),
+        today: under(load_today, habit_today),
         load_today,
         observed_high: highest.is_finite().then_some(highest - level),
     }

@@ -76,7 +76,7 @@ impl Response {
             direct: layout.direct.map_or(0.0, |d| theta[d.effect + session.input] * session.dose),
             direct_rate: layout.direct.map_or(1.0, |d| rate(d.half_life)),
             tension_gain: model
-                .tension_channel()
+                .tension()
                 .and_then(|c| layout.channels[c].gain)
                 .map_or(0.0, |place| theta[place]),
         }

@@ -64,6 +64,8 @@ pub struct Design {
     pub unrecorded: Vec<(usize, usize, f64)>,
     /// Dates of the plans are set by a schedule: every so many days, alternating over the inputs of plans with a rate.
     pub scheduled: bool,
+    /// True if steady habits wander over the weeks, standardised.
+    pub habits: bool,
 }
 
 impl Design {
@@ -80,6 +82,7 @@ impl Design {
             silent_weeks: Vec::new(),
             unrecorded: Vec::new(),
             scheduled: false,
+            habits: false,
         }
     }
 }
@@ -230,9 +233,14 @@ pub fn simulate(model: &Model, truth: &[f64], design: &Design, seed: u64) -> Sim
     let mut out = Simulated { events: Vec::new(), truth: truth.to_vec(), state: Vec::new() };
     let mut load: f64 = normal(&mut rng);
     let (mut last_time, mut last_tension) = (0.0, None);
+    let mut habit = if design.habits { normal(&mut rng) } else { 0.0 };
     for day in 0..design.weeks * 7 {
         // Load wanders from day to day, with a memory of about a week.
         load = 0.86 * load + 0.51 * normal(&mut rng);
+        if design.habits {
+            // With a memory of two weeks.
+            habit = 0.93 * habit + 0.37 * normal(&mut rng);
+        }
         let alcohol = f64::from(u8::from(rng.random_bool(0.2)));
         let silent = design.silent_weeks.contains(&(day / 7));
         let unrecorded: f64 = design
@@ -248,6 +256,7 @@ pub fn simulate(model: &Model, truth: &[f64], design: &Design, seed: u64) -> Sim
             let mut event = Event {
                 gap_days: time - last_time,
                 load,
+                habit,
                 corrected: f64::from(u8::from(design.corrected_from_day.is_some_and(|d| day >= d))),
                 ..Event::default()
             };

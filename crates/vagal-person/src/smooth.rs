@@ -270,7 +270,7 @@ fn responses(
 ) -> Vec<ResponseCurves> {
     let population = Population::new(model, &thin(draws, CURVE_DRAWS));
     let tension = model
-        .tension_channel()
+        .tension()
         .filter(|channel| events.iter().filter_map(|e| e.reading).any(|r| r.channel == *channel));
     let curve = |value: &dyn Fn(&[f64], f64) -> f64, prior: bool| -> Vec<BandPoint> {
         CURVE_DAYS

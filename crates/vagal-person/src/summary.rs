@@ -30,7 +30,7 @@ pub(crate) enum Scale {
 /// Natural values of posterior and prior, on which every answer is worked out.
 pub(crate) struct Population {
     pub(crate) posterior: Vec<Vec<f64>>,
-    prior: Vec<Vec<f64>>,
+    pub(crate) prior: Vec<Vec<f64>>,
 }
 
 impl Population {

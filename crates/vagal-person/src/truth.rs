@@ -26,17 +26,19 @@ pub(crate) fn known(model: &Model, events: &[Event], theta: &[f64], swc: f64) ->
                 hold_hrv_days: response.hold_of_state(swc),
                 hold_tension_days: response.hold_of_tension(),
                 state: curve(&|d| response.state(d)),
-                tension: match model.tension_channel() {
+                tension: match model.tension() {
                     Some(_) => curve(&|d| response.tension(d)),
                     None => Vec::new(),
                 },
             }
         })
         .collect();
-    let load_today = events.last().map_or(0.0, |e| e.load);
+    let (load_today, habit_today) = events.last().map_or((0.0, 0.0), |e| (e.load, e.habit));
+    let raised = layout.habit.map_or(0.0, |place| theta[place] * habit_today);
     PersonTruth {
         inputs,
-        ceiling_today: theta[layout.ceiling] * (-theta[layout.load_ceiling] * load_today).exp(),
+        ceiling_today: theta[layout.ceiling]
+            * (raised - theta[layout.load_ceiling] * load_today).exp(),
         hold_factor: (-theta[layout.load_decay]).exp(),
         ceiling_factor: (-theta[layout.load_ceiling]).exp(),
     }

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A test that fails says where; a skipped one says so.
 
-use vagal_core::diary::{Booking, Diary, Episode, InputEvent, Moment, Person, Reading, kinds};
-use vagal_person::LogPosterior;
+use vagal_core::diary::{
+    Booking, Diary, Episode, InputEvent, Moment, Person, Reading, body_region, kinds,
+};
 use vagal_person::events::from_diary;
+use vagal_person::response::{Circumstances, Response};
+use vagal_person::{LogPosterior, Session};
 
 const DAY_S: i64 = 86_400;
 
@@ -74,4 +77,44 @@ fn booking_by_need_brings_its_term() {
     assert!(!from_diary(&diary(Some(Booking::Schedule))).unwrap().model.terms().booking);
     let need = from_diary(&diary(Some(Booking::Need))).unwrap().model;
     assert!(need.terms().booking && need.place("psi").is_some());
+}
+
+/// Felt release, regions and readings go beside the events, at the moments the events have.
+#[test]
+fn what_a_diary_notes_stands_beside_its_events() {
+    let plain = diary(None);
+    let inputs = plain.inputs().iter().map(|i| InputEvent {
+        felt_release: Some(6.0),
+        regions: vec![body_region("neck").unwrap()],
+        ..i.clone()
+    });
+    let mut readings = plain.readings().to_vec();
+    for day in 0..30 {
+        let neck = Reading::new(kinds::TENSION, at(day, 12.0), 6.0).unwrap().at_region("neck");
+        readings.push(neck.unwrap());
+    }
+    // Only regions are rated: the worked one shows what sessions do to tension.
+    readings.retain(|r| r.kind().id != kinds::TENSION || r.region().is_some());
+    let person = Person { id: "p".into(), name: None };
+    let noted = Diary::new(person, inputs.collect(), readings, Vec::new(), Vec::new());
+    let made = from_diary(&noted).unwrap();
+    assert_eq!(made.notes.sessions.len(), 10);
+    let first = &made.notes.sessions[0];
+    assert_eq!((first.felt, first.regions.as_slice()), (Some(6.0), &["neck"][..]));
+    let mut time = 0.0;
+    let ends: Vec<f64> = made
+        .events
+        .iter()
+        .filter_map(|e| {
+            time += e.gap_days;
+            e.session.map(|_| time)
+        })
+        .collect();
+    for session in &made.notes.sessions {
+        assert!(ends.iter().any(|end| (end - session.end_days).abs() < 1e-9), "{session:?}");
+    }
+    let theta: Vec<f64> = made.model.parameters().iter().map(|p| p.value(0.0)).collect();
+    let around = Circumstances::default();
+    let response = Response::new(&made.model, &theta, &Session::new(0, 1.0), around);
+    assert_eq!(response.tension_gain, 3.0, "the gain of worked regions, by its prior");
 }

@@ -3,7 +3,7 @@
 use vagal_core::diary::{Diary, Family, Moment, Series, kinds};
 use vagal_core::{Reading, ReadingKind};
 use vagal_evidence::{RecordedBy, interference};
-use vagal_person::events::load_of_drivers;
+use vagal_person::load_of_drivers;
 use vagal_report::page::{DriverLine, DriverRecord, Fade, Framework, GuidePage, OutputLine};
 
 /// Days that count as "the last week".

@@ -11,6 +11,7 @@ pub mod guide_rates;
 pub mod import;
 pub mod limits;
 pub mod page;
+pub mod person_rates;
 pub mod pipeline;
 pub mod reaction;
 pub mod resting;

@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
     let folder = vagal_validation::docs::root().join("validation/person");
     if wanted("verdicts") {
-        verdicts(&folder, diaries)?;
+        verdicts(&vagal_validation::docs::root().join("crates/vagal-person/data"), diaries)?;
     }
     if wanted("weekly") {
         weekly(&folder, diaries)?;
@@ -34,7 +34,7 @@ fn verdicts(folder: &Path, diaries: usize) -> std::io::Result<()> {
         let line = rates::line(&cell, &rates::run(&cell, diaries));
         write!(std::io::stderr(), "{line}")?;
         table.push_str(&line);
-        std::fs::write(folder.join("rates.csv"), &table)?;
+        std::fs::write(folder.join("error_rates.csv"), &table)?;
     }
     Ok(())
 }

@@ -10,7 +10,10 @@ use crate::limits;
 use crate::person::{bands::Bands, sbc, with_rest};
 
 fn file(name: &str) -> String {
-    let path = super::root().join("validation/person").join(name);
+    // The rates of the verdicts are printed beside them, so they stand with the model.
+    let folder =
+        if name == "error_rates.csv" { "crates/vagal-person/data" } else { "validation/person" };
+    let path = super::root().join(folder).join(name);
     fs::read_to_string(path).expect("the study has been run")
 }
 
@@ -107,7 +110,7 @@ pub(super) fn calibration() -> String {
 
 /// Verdicts by booking and world.
 pub(super) fn rates() -> String {
-    let rows = cells("rates.csv");
+    let rows = cells("error_rates.csv");
     let count = |row: &[String], i: usize| row[i].parse::<usize>().expect("a count");
     table(
         &[

@@ -3,6 +3,7 @@
 pub mod bands;
 pub mod paths;
 pub mod plans;
+pub mod pools;
 pub mod rates;
 pub mod sbc;
 

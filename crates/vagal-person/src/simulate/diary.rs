@@ -15,6 +15,7 @@ use super::{live_on, normal};
 use crate::event::{Event, EventError};
 use crate::events::{Translated, from_diary, worked};
 use crate::model::Model;
+use crate::notes::Notes;
 
 /// Weeks of the diary.
 pub const WEEKS: i64 = 16;
@@ -52,6 +53,8 @@ pub struct SimulatedDiary {
     pub model: Model,
     /// The diary as the model takes it.
     pub events: Vec<Event>,
+    /// What it notes beside events.
+    pub notes: Notes,
 }
 
 impl SimulatedDiary {
@@ -79,8 +82,8 @@ pub fn simulated_diary(seed: u64) -> Result<SimulatedDiary, EventError> {
     let state = vec![0.0; model.inputs().len() + 3];
     live_on(&model, &truth, &state, &mut events, &mut rng);
     let diary = written_down(&blank, &model, &events);
-    let Translated { model, events, .. } = from_diary(&diary)?;
-    Ok(SimulatedDiary { diary, truth, model, events })
+    let Translated { model, events, notes, .. } = from_diary(&diary)?;
+    Ok(SimulatedDiary { diary, truth, model, events, notes })
 }
 
 /// Natural values: the middle of each prior, but for what is set here.

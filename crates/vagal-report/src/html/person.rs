@@ -1,6 +1,7 @@
 //! The page of a person: what each input does, how long it holds, what is in the way, what would teach most.
 
 mod known;
+mod side;
 mod tables;
 
 use maud::{Markup, html};
@@ -23,6 +24,7 @@ pub fn person(page: &PersonPage) -> String {
         (interference(page))
         (over_time(page))
         (paths(page))
+        (side::side(page))
         (tables::explained(page))
         (next(page))
         (known::known(page))
@@ -79,8 +81,13 @@ fn answer(page: &PersonPage) -> Markup {
                 @if let Some(caveat) = words::comparator_caveat(&p.inputs) { p { strong { (caveat) } } }
                 @if let Some(forecast) = &p.forecast { p { (words::sessions_in_forecast(forecast)) } }
                 p class="muted" { (words::person_swc(p)) }
+                @if let Some(rates) = &page.rates { p class="muted" { (words::rates(rates)) } }
             }
             @if let Some(figure) = chart::forest(page) { (figure.render()) }
+            @if let Some(pool) = &p.pool {
+                h3 class="group" { "With what others lend" }
+                div class="doubt" { @for sentence in words::pooled(pool) { p { (sentence) } } }
+            }
         }
     }
 }
@@ -131,8 +138,13 @@ fn interference(page: &PersonPage) -> Markup {
                 }
                 None => p { "The load never varied in this diary, so its price cannot be told." },
             }
+            @for hold in &p.hold_by_load { p { (words::hold_by_load(hold)) } }
             h3 class="group" { "Ceiling" }
-            div class="doubt" { @for sentence in words::ceiling(p) { p { (sentence) } } }
+            div class="doubt" {
+                @for sentence in words::ceiling(p) { p { (sentence) } }
+                p { (words::habits(p.habits.as_ref())) }
+                @if let Some(together) = &p.together { p { (words::together(together)) } }
+            }
             h3 class="group" { "Correction" }
             @match &p.correction {
                 Some(c) => div class="doubt" { @for sentence in words::correction(c) { p { (sentence) } } },

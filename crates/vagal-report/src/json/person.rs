@@ -7,9 +7,11 @@ use vagal_core::posterior::{
 };
 
 use super::common::{tidy, tidy_all};
+use super::person_adds::{HabitsJson, HoldByLoadJson, PoolJson, TogetherJson};
 use super::person_checks::{
-    CheckJson, ForecastJson, RobustnessJson, SamplingJson, UnknownChangeJson,
+    CheckJson, ForecastJson, RatesJson, RobustnessJson, SamplingJson, UnknownChangeJson,
 };
+use super::person_side::ComparisonsJson;
 use crate::page::PersonPage;
 
 /// An object whose keys stand in the order they were given.
@@ -46,7 +48,7 @@ pub struct LearnedJson {
 }
 
 impl LearnedJson {
-    fn new(learned: &Learned) -> Self {
+    pub(super) fn new(learned: &Learned) -> Self {
         Self {
             median: tidy(learned.median),
             lo: tidy(learned.lo),
@@ -390,6 +392,19 @@ pub struct PersonJson {
     pub unknown_change: Part<UnknownChangeJson>,
     /// Forecasts against simpler models.
     pub forecast: Part<ForecastJson>,
+    /// What other diaries of the store lent; absent where it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool: Option<PoolJson>,
+    /// Steady habits and the ceiling.
+    pub habits: Part<HabitsJson>,
+    /// All inputs together.
+    pub together: Part<TogetherJson>,
+    /// Hold of HRV under little and much load, by input.
+    pub hold_by_load: Ordered<HoldByLoadJson>,
+    /// What was set side by side, outside of the model.
+    pub comparisons: ComparisonsJson,
+    /// Error rates of the verdicts on inputs, by simulation.
+    pub error_rates: Option<RatesJson>,
     /// How the draws were made.
     pub sampling: SamplingJson,
 }
@@ -485,6 +500,20 @@ impl PersonJson {
                 || not("too_short", "fewer than 14 daily readings after the first four weeks"),
                 |f| Part::Answered(ForecastJson::new(f)),
             ),
+            pool: p.pool.as_ref().map(PoolJson::new),
+            habits: p.habits.as_ref().map_or_else(
+                || not("too_few", "fewer than eight weeks with entries of sleep, training or diet on half of the days"),
+                |h| Part::Answered(HabitsJson::new(h)),
+            ),
+            together: p.together.as_ref().map_or_else(
+                || not("no_session", "no session in this diary"),
+                |t| Part::Answered(TogetherJson::new(t)),
+            ),
+            hold_by_load: Ordered(
+                p.hold_by_load.iter().map(|h| (h.input.clone(), HoldByLoadJson::new(h))).collect(),
+            ),
+            comparisons: ComparisonsJson::new(&p.comparisons),
+            error_rates: page.rates.as_ref().map(RatesJson::new),
             sampling: SamplingJson::new(&p.sampling),
         }
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use vagal_core::posterior::{ChannelCheck, Forecast, ForecastScore, Robustness, Sampling};
+use vagal_core::posterior::{
+    ChannelCheck, Forecast, ForecastScore, Robustness, Sampling, VerdictRates,
+};
 
 use super::common::{tidy, tidy_all};
 use super::person::Ordered;
@@ -146,6 +148,39 @@ impl SamplingJson {
             draws: s.draws,
             divergences: s.divergences,
             seed: s.seed,
+        }
+    }
+}
+
+/// How often a verdict on an input falls in simulated diaries.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RatesJson {
+    /// Kinds of diary without an effect.
+    pub kinds: usize,
+    /// Diaries of each.
+    pub diaries: usize,
+    /// `works` in the worst of them.
+    pub false_works: usize,
+    /// Upper 95% limit of its share.
+    pub false_works_upper: Option<f64>,
+    /// `harm` in the worst of them.
+    pub false_harm: usize,
+    /// Upper 95% limit of its share.
+    pub false_harm_upper: Option<f64>,
+    /// Least and largest share in which an effect of .35 a session was found.
+    pub found: [Option<f64>; 2],
+}
+
+impl RatesJson {
+    pub(super) fn new(r: &VerdictRates) -> Self {
+        Self {
+            kinds: r.kinds,
+            diaries: r.diaries,
+            false_works: r.false_works,
+            false_works_upper: tidy(r.false_works_upper),
+            false_harm: r.false_harm,
+            false_harm_upper: tidy(r.false_harm_upper),
+            found: [tidy(r.found.0), tidy(r.found.1)],
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The pages of a person: what weeks of a diary say, and what to do next.
 
 use vagal_core::plan::SessionPlan;
-use vagal_core::posterior::PersonPosterior;
+use vagal_core::posterior::{PersonPosterior, VerdictRates};
 use vagal_core::trajectory::Trajectory;
 
 use super::{Demonstration, Framework};
@@ -23,6 +23,8 @@ pub struct PersonPage {
     pub framework: Option<Framework>,
     /// Set where the person was made up.
     pub demonstration: Option<Demonstration>,
+    /// Error rates of the verdicts on inputs, by simulation.
+    pub rates: Option<VerdictRates>,
     /// The command line without directories.
     pub command: Option<String>,
 }

@@ -59,7 +59,7 @@ fn mark(mark: Mark, style: &Style) -> &'static str {
 fn cell(out: &mut String, style: &Style, cell: &Cell) {
     let name = style.say(&cell.name);
     let basis = style.say(&cell.basis());
-    let label = format!("  {} ", mark(cell.mark, style));
+    let label = format!("  {}", mark(cell.mark, style));
     let title = format!("{name} [{basis}]");
     for line in hanging(&label, INDENT, &title, style.width) {
         out.push_str(&style.family(cell.family, &line));

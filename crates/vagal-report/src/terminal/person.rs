@@ -77,7 +77,12 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
             None,
         ),
     }
+    p.hold_by_load.iter().for_each(|h| paragraph(&mut out, style, &words::hold_by_load(h), None));
     words::ceiling(p).iter().for_each(|s| paragraph(&mut out, style, s, None));
+    paragraph(&mut out, style, &words::habits(p.habits.as_ref()), None);
+    if let Some(t) = &p.together {
+        paragraph(&mut out, style, &words::together(t), None);
+    }
     if let Some(c) = &p.correction {
         words::correction(c).iter().for_each(|s| paragraph(&mut out, style, s, None));
     } else if let Some(u) = &p.unknown_change {
@@ -87,7 +92,18 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
         head(&mut out, style, "Tension: by way of the autonomic state, or directly", Family::Input);
         p.mediation.iter().for_each(|m| paragraph(&mut out, style, &words::mediation(m), None));
     }
+    if let Some(pool) = &p.pool {
+        head(&mut out, style, "With what others lend", Family::Output);
+        words::pooled(pool).iter().for_each(|s| paragraph(&mut out, style, s, None));
+    }
+    for side in words::sides(&p.comparisons) {
+        head(&mut out, style, side.head, Family::Output);
+        side.sentences.iter().for_each(|s| paragraph(&mut out, style, s, None));
+    }
     head(&mut out, style, "How far to rely on it", Family::Output);
+    if let Some(rates) = &page.rates {
+        paragraph(&mut out, style, &words::rates(rates), None);
+    }
     if let Some(f) = &p.forecast {
         paragraph(&mut out, style, &words::sessions_in_forecast(f), None);
     }

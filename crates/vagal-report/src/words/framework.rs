@@ -1,5 +1,6 @@
 //! The framework on one page, cell by cell: what a thing is called, what is known of it, how that is known.
 
+use vagal_core::contribution::HabitsVerdict;
 use vagal_core::posterior::{Comparator, InputAnswer, InputVerdict, Learned, Standing};
 use vagal_core::truth::PersonTruth;
 use vagal_core::{Advice, RuleList, RuleState};
@@ -141,21 +142,33 @@ fn inputs_column(
             bar: None,
         });
     }
+    cells.push(habits_cell(page, framework));
+    cells
+}
+
+/// Whether sleep, movement and food move the ceiling.
+fn habits_cell(page: &PersonPage, framework: &Framework) -> Cell {
     let on_file: Vec<String> =
         framework.habits.iter().map(|(name, n)| format!("{name} {}", count(*n))).collect();
-    cells.push(Cell {
-        family: Family::Input,
-        mark: Mark::Ring,
-        name: "sleep, movement, nutrition".into(),
-        known: "not enough data",
-        lines: vec![
-            "whether they raise the ceiling cannot be told yet".into(),
-            format!("on file: {}", on_file.join(", ")),
-        ],
-        claim: claim(HABITS),
-        bar: None,
-    });
-    cells
+    let on_file = format!("on file: {}", on_file.join(", "));
+    let name = "sleep, movement, nutrition".into();
+    let (family, claim) = (Family::Input, claim(HABITS));
+    let Some(habits) = &page.posterior.habits else {
+        let lines = vec!["whether they move the ceiling cannot be told yet".into(), on_file];
+        let (mark, known) = (Mark::Ring, "not enough data");
+        return Cell { family, mark, name, known, lines, claim, bar: None };
+    };
+    let verdict = match habits.verdict {
+        HabitsVerdict::Raise => "steady habits raise the ceiling",
+        HabitsVerdict::Lower => "the ceiling is lower with them",
+        HabitsVerdict::CannotTell => "whether they move the ceiling: cannot tell",
+    };
+    let mark = if habits.verdict == HabitsVerdict::CannotTell { Mark::Ring } else { Mark::Dot };
+    let change = |f: f64| signed(100.0 * (f - 1.0), 0);
+    let factor = &habits.ceiling_factor;
+    let moved = format!("ceiling {}% ({})", change(factor.median), range_80(factor, change));
+    let lines = vec![verdict.to_owned(), moved, on_file];
+    Cell { family, mark, name, known: standing(factor), lines, claim, bar: None }
 }
 
 /// The claim of the ledger on what an input does to HRV: the first of a kind that data decide.

@@ -1,17 +1,21 @@
 //! What weeks of a diary say about a person, in sentences: the answer first, then its doubt.
 
+mod adds;
 mod claims;
 mod parts;
+mod side;
 
 use vagal_core::posterior::{
     Comparator, InputAnswer, InputVerdict, Learned, PersonPosterior, PersonSwcSource, Standing,
 };
 
+pub use adds::{habits, hold_by_load, pooled, together};
 pub use claims::claim_on_this_person;
 pub use parts::{
     ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, next_best,
-    robustness, sampling, sessions_in_forecast, unknown_change,
+    rates, robustness, sampling, sessions_in_forecast, unknown_change,
 };
+pub use side::{Side, sides};
 
 use super::{change_pct, decimal, ln_to_pct, odds, probability, signed, swc_pct};
 

@@ -1,10 +1,13 @@
 //! Pages of a person and of a plan, made by hand for the tests; no number is anybody's.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 
+use vagal_core::comparison::*;
+use vagal_core::contribution::*;
 use vagal_core::plan::{
     LessLoad, PlanSetting, PlanVerdict, PowerAt, Ranked, Schedule, SessionPlan, SessionsNeeded,
     Spread,
 };
+use vagal_core::pool::*;
 use vagal_core::posterior::*;
 use vagal_core::trajectory::{
     BandPoint, Outlook, ResponseCurves, Seen, SessionSeen, Trajectory, UsualSessions,
@@ -138,6 +141,94 @@ fn mediation(input: &str, verdict: MediationVerdict) -> MediationAnswer {
     }
 }
 
+fn estimate(middle: f64, half: f64) -> Estimate {
+    Estimate { middle, lo: middle - half, hi: middle + half }
+}
+
+/// Every kind of comparison, found and refused.
+pub fn comparisons() -> Comparisons {
+    let felt = |measured, r: f64, half, verdict, noise_share| FeltAnswer {
+        input: "massage".into(),
+        measured,
+        pairs: 16,
+        found: Ok(FeltFound { rank_correlation: estimate(r, half), noise_share, verdict }),
+    };
+    let few = |measured| FeltAnswer {
+        input: "massage".into(),
+        measured,
+        pairs: 6,
+        found: Err(NotCompared::TooFew { have: 6, need: 10 }),
+    };
+    let carried = |measured, found| CarriedAnswer {
+        input: "massage".into(),
+        measured,
+        sessions: 16,
+        rest_sessions: 8,
+        found,
+    };
+    let contrast = RegionContrast {
+        sessions: 12,
+        worked: estimate(1.8, 0.5),
+        unworked: estimate(1.0, 0.6),
+        difference: estimate(0.8, 0.4),
+        verdict: RegionVerdict::MoreWhereWorked,
+    };
+    let hold = |region: &str, falls, median_hours| RegionHold {
+        region: region.into(),
+        falls,
+        unseen: 1,
+        median_hours,
+    };
+    let output = |kind: &str, logarithm, against_rest, verdict| OutputChange {
+        kind: kind.into(),
+        logarithm,
+        input: "massage".into(),
+        sessions: 9,
+        rest_sessions: 5,
+        change: Ok(estimate(-6.0, 3.0)),
+        against_rest,
+        verdict,
+    };
+    Comparisons {
+        felt: vec![
+            felt(Measured::NextMorning, 0.25, 0.4, FeltVerdict::WeaklyAtMost, Some(0.8)),
+            felt(Measured::AroundSession, 0.1, 0.7, FeltVerdict::CannotTell, None),
+            few(Measured::TensionFall),
+        ],
+        carried: vec![
+            carried(
+                Measured::NextMorning,
+                Ok(CarriedFound {
+                    total: estimate(2.0, 0.8),
+                    carried: estimate(0.3, 0.5),
+                    verdict: CarriedVerdict::NotCarried,
+                }),
+            ),
+            carried(Measured::TensionFall, Err(NotCompared::TooFewOfRest { have: 2, need: 5 })),
+        ],
+        regions: vec![RegionAnswer {
+            input: "massage".into(),
+            soon: Ok(contrast),
+            next_day: Err(NotCompared::TooFew { have: 5, need: 8 }),
+        }],
+        region_holds: vec![
+            hold("neck", 8, Ok((5.0, 20.0))),
+            hold("lower_back", 6, Ok((30.0, f64::INFINITY))),
+            hold("hips", 2, Err(NotCompared::TooFew { have: 2, need: 5 })),
+        ],
+        outputs: vec![
+            output("systolic", false, Ok(estimate(-4.0, 3.5)), Direction::Lower),
+            output("cortisol", true, Ok(estimate(-0.1, 0.4)), Direction::CannotTell),
+            output(
+                "diastolic",
+                false,
+                Err(NotCompared::TooFewOfRest { have: 1, need: 3 }),
+                Direction::CannotTell,
+            ),
+        ],
+    }
+}
+
 /// Four inputs with the four verdicts, rest, and one never done.
 pub fn page() -> PersonPage {
     let inputs = vec![
@@ -233,6 +324,44 @@ pub fn page() -> PersonPage {
                 gain_error: 0.01,
                 sessions_add: true,
             }),
+            pool: Some(PoolAnswer {
+                people: 6,
+                need: 4,
+                quantities: [PoolKind::Effect, PoolKind::HalfLife]
+                    .map(|kind| PoolQuantity {
+                        input: "massage".into(),
+                        kind,
+                        people: 5,
+                        population: estimate(0.3, 0.1),
+                        between: estimate(if kind == PoolKind::Effect { 0.12 } else { 1.4 }, 0.1),
+                        alone: estimate(0.4, 0.2),
+                        pooled: estimate(0.35, 0.12),
+                    })
+                    .to_vec(),
+                least_efficiency: 0.3,
+            }),
+            habits: Some(HabitsAnswer {
+                ceiling_factor: learned(1.1, 0.15, Standing::MostlyPrior),
+                p_raise: 0.86,
+                verdict: HabitsVerdict::CannotTell,
+            }),
+            together: Some(Together {
+                total: learned(0.12, 0.05, Standing::Learned),
+                parts: vec![
+                    ("massage".into(), learned(0.1, 0.04, Standing::Learned)),
+                    ("slow_breathing".into(), learned(0.02, 0.02, Standing::MostlyPrior)),
+                ],
+            }),
+            hold_by_load: vec![HoldByLoad {
+                input: "massage".into(),
+                low_load: -1.2,
+                high_load: 1.4,
+                at_low: hold(2.2, false),
+                at_high: hold(1.3, false),
+                p_shorter: 0.82,
+                p_shorter_prior: 0.8,
+            }],
+            comparisons: comparisons(),
             sampling: Sampling { preview: false, chains: 4, draws: 4000, divergences: 0, seed: 1 },
         },
         trajectory: Some(trajectory(&[
@@ -244,6 +373,15 @@ pub fn page() -> PersonPage {
         ])),
         framework: None,
         demonstration: None,
+        rates: Some(VerdictRates {
+            kinds: 9,
+            diaries: 400,
+            false_works: 1,
+            false_works_upper: 0.0138,
+            false_harm: 0,
+            false_harm_upper: 0.0092,
+            found: (0.68, 0.84),
+        }),
         command: Some("vagal person --events diary.csv".into()),
     }
 }
@@ -385,8 +523,14 @@ pub fn bare() -> PersonPage {
     p.checks.clear();
     p.robustness = None;
     p.forecast = None;
+    p.habits = None;
+    p.pool = Some(PoolAnswer { people: 2, need: 4, quantities: Vec::new(), least_efficiency: 1.0 });
+    p.together = None;
+    p.hold_by_load.clear();
+    p.comparisons = Comparisons::default();
     p.sampling = Sampling { preview: true, chains: 1, draws: 2000, divergences: 0, seed: 1 };
     page.trajectory = None;
+    page.rates = None;
     page.command = None;
     page
 }

@@ -8,7 +8,7 @@ use vagal::core::session::{Circumstances, PhaseName, Posture};
 use vagal::core::{Answer, ClockTime, Diary, Entry, Note, Station};
 use vagal::guide::safety::Answers;
 use vagal::page::{self, Surroundings};
-use vagal::person::{AnswerOptions, SampleOptions, answer, simulated_diary, trajectory};
+use vagal::person::{AnswerOptions, SampleOptions, answer_with, simulated_diary, trajectory};
 use vagal::report::page::{Demonstration, InputLine, PersonPage, SessionPage};
 use vagal::report::{html, json, terminal};
 use vagal::session::Settings;
@@ -101,7 +101,8 @@ fn weeks(args: &Args, out: &mut Out) -> Result<PersonPage, CliError> {
     let sample =
         SampleOptions { draws: DRAWS, warm_up: DRAWS, seed: args.seed, ..SampleOptions::default() };
     let options = AnswerOptions { sample, preview: args.preview };
-    let answered = answer(&made.model, &made.events, &options).map_err(sample_error)?;
+    let answered =
+        answer_with(&made.model, &made.events, &made.notes, &options).map_err(sample_error)?;
     out.progress("the weeks, day by day …");
     let trajectory =
         trajectory(&made.model, &made.events, &answered.draws).map_err(sample_error)?;
@@ -125,6 +126,7 @@ fn weeks(args: &Args, out: &mut Out) -> Result<PersonPage, CliError> {
         trajectory: Some(trajectory),
         framework: Some(framework::framework(&made.diary, guide)),
         demonstration: Some(demonstration),
+        rates: vagal::person_rates::rates(),
         command: Some(format!("vagal demo --seed {}", args.seed)),
     })
 }

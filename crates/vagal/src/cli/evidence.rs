@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use vagal::evidence::{Claim, Date, Files, Grade, LEDGER, check_files, claim, claims};
 use vagal::person::events::from_diary;
-use vagal::person::{AnswerOptions, SampleOptions, answer};
+use vagal::person::{AnswerOptions, SampleOptions, answer_with};
 use vagal::report::{html, json, terminal, words};
 use vagal::store::StoreError;
 
@@ -93,7 +93,9 @@ fn own_data(claim: &Claim, args: &StoreArgs) -> Result<Vec<String>, CliError> {
         Err(error) => return Err(error.into()),
     };
     let options = AnswerOptions { sample: SampleOptions::default(), preview: true };
-    let found = from_diary(&diary).ok().and_then(|t| answer(&t.model, &t.events, &options).ok());
+    let found = from_diary(&diary)
+        .ok()
+        .and_then(|t| answer_with(&t.model, &t.events, &t.notes, &options).ok());
     let said =
         found.map_or(Vec::new(), |a| words::person::claim_on_this_person(&claim.id, &a.posterior));
     if said.is_empty() {

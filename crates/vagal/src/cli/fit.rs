@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use vagal::core::{Diary, Unfit};
-use vagal::person::events::from_diary;
+use vagal::person::events::{Translated, from_diary};
+use vagal::person::pool::Member;
 use vagal::person::{
-    AnswerOptions, Answered, Event, EventFileError, Input, Model, SampleError, SampleOptions,
-    Terms, answer, read_events,
+    AnswerOptions, Answered, Event, EventFileError, Input, Model, Notes, SampleError,
+    SampleOptions, Terms, answer_pooled, answer_with, read_events,
 };
+use vagal::store::Store;
 
 use super::error::CliError;
 use super::keep::StoreArgs;
@@ -39,6 +41,9 @@ pub(crate) struct FitArgs {
     /// Let dose (with pressure and pace) act on the durable share and on the variation between sessions
     #[arg(long)]
     dose: bool,
+    /// Let the other people of the store lend their effects and half-lives, as a mean and a spread; all on this machine
+    #[arg(long, conflicts_with = "events")]
+    pool: bool,
     #[command(flatten)]
     store: StoreArgs,
 }
@@ -48,12 +53,15 @@ const DIARY_HINT: &str = "`vagal diary` shows what is on file";
 /// Fewest and most draws of a chain.
 const DRAWS: std::ops::RangeInclusive<usize> = 4..=100_000;
 
-/// What is to be fitted, before anything is drawn.
+/// A diary with its model, before anything is drawn.
 pub(crate) struct Opened {
     pub(crate) model: Model,
     pub(crate) events: Vec<Event>,
+    pub(crate) notes: Notes,
     /// `None` for a table of events.
     pub(crate) diary: Option<Diary>,
+    /// Who else is in the store, where they may lend.
+    others: Option<Vec<Member>>,
 }
 
 /// A diary with its model and what was found.
@@ -70,16 +78,32 @@ impl FitArgs {
     pub(crate) fn open(&self, out: &mut Out) -> Result<Opened, CliError> {
         if let Some(file) = &self.events {
             let events = read_events(file).map_err(event_error)?;
-            return Ok(Opened { model: self.model(&events)?, events, diary: None });
+            let (model, notes) = (self.model(&events)?, Notes::default());
+            return Ok(Opened { model, events, notes, diary: None, others: None });
         }
         let id = self.store.person_id();
-        let diary = self.store.open()?.diary(id)?;
+        let mut store = self.store.open()?;
+        let diary = store.diary(id)?;
         let found = from_diary(&diary)
             .map_err(|e| CliError::Usage(format!("the diary of `{id}`: {e}"), DIARY_HINT))?;
         for left_out in &found.left_out {
             out.talk(&format!("left out: {left_out}"));
         }
-        Ok(Opened { model: found.model, events: found.events, diary: Some(diary) })
+        let others = if self.pool { Some(self.others(&mut store, id, out)?) } else { None };
+        let Translated { model, events, notes, .. } = found;
+        Ok(Opened { model, events, notes, diary: Some(diary), others })
+    }
+
+    /// Everybody else of the store, each fitted alone by the weighted preview; who cannot be fitted lends nothing.
+    fn others(&self, store: &mut Store, id: &str, out: &mut Out) -> Result<Vec<Member>, CliError> {
+        let mut others = Vec::new();
+        for person in store.people()?.iter().filter(|p| p.id != id) {
+            out.progress("fitting the other diaries of the store …");
+            let Ok(found) = from_diary(&store.diary(&person.id)?) else { continue };
+            others.extend(Member::fitted(&found.model, &found.events, self.seed));
+        }
+        out.progress_done();
+        Ok(others)
     }
 
     /// What the answer is about, for its first line.
@@ -92,7 +116,7 @@ impl FitArgs {
 
     /// The posterior.
     pub(crate) fn fit(&self, opened: Opened, out: &mut Out) -> Result<Fitted, CliError> {
-        let Opened { model, events, diary } = opened;
+        let Opened { model, events, notes, diary, others } = opened;
         if !(DRAWS.contains(&self.draws) && DRAWS.contains(&self.warm_up)) {
             let found = format!("{} draws after {}", self.draws, self.warm_up);
             return Err(CliError::Usage(found, "both lie between 4 and 100000"));
@@ -106,7 +130,11 @@ impl FitArgs {
         if !self.preview {
             out.progress(&format!("drawing {} × {} …", sample.chains, self.warm_up + self.draws));
         }
-        let answered = answer(&model, &events, &AnswerOptions { sample, preview: self.preview });
+        let options = AnswerOptions { sample, preview: self.preview };
+        let answered = match &others {
+            Some(others) => answer_pooled(&model, &events, &notes, &options, others),
+            None => answer_with(&model, &events, &notes, &options),
+        };
         out.progress_done();
         let answered = answered.map_err(|error| match error {
             SampleError::TooFewReadings { need, have } => {

@@ -64,6 +64,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         trajectory,
         framework,
         demonstration: None,
+        rates: vagal::person_rates::rates(),
         command: Some(command_line()),
     };
     let text =

@@ -39,8 +39,7 @@ const LARGEST: f64 = 100.0;
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     let options = options(args)?;
-    let opened = args.fit.open(out)?;
-    let fitted = args.fit.fit(opened, out)?;
+    let fitted = args.fit.fit(args.fit.open(out)?, out)?;
     out.progress("living through schedules and futures …");
     let found = plan(&fitted.model, &fitted.events, &fitted.answered, &options);
     out.progress_done();

@@ -154,3 +154,28 @@ fn a_wrong_file_says_where_what_and_what_to_try() {
         assert!(run.stderr.contains(part) && !run.hint().is_empty(), "{}", run.stderr);
     }
 }
+
+/// Pooling asks for several people, and says so where they are not there.
+#[test]
+fn pooling_needs_people() {
+    let folder = Folder::new("person-pool");
+    let store = folder.path("store.sqlite");
+    for day in 1..=9 {
+        for (hour, words) in [("07:00", &["rmssd=40", "--morning"][..]), ("20:00", &["tension=5"])]
+        {
+            let time = format!("2026-05-{day:02} {hour}");
+            let mut args = vec!["reading", "--at", &time, "--tz", "UTC", "--store"];
+            args.push(store.to_str().unwrap());
+            args.extend(words);
+            assert_eq!(vagal(args).code, 0);
+        }
+    }
+    let path = store.to_str().unwrap();
+    let run = vagal(["person", "--pool", "--preview", "--json", "--store", path]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let pool = &run.json()["pool"];
+    assert_eq!((&pool["people"], &pool["need"]), (&json!(1), &json!(4)));
+    assert_eq!(pool["quantities"], json!([]));
+    let run = vagal(["person", "--preview", "--json", "--store", path]);
+    assert!(run.json().get("pool").is_none(), "nothing is pooled unasked");
+}

@@ -1,7 +1,7 @@
 use vagal_core::diary::kinds;
 
 use super::simulated_diary;
-use crate::events::load_of_drivers;
+use crate::covariates::load_of_drivers;
 use crate::posterior::LogPosterior;
 use crate::summary::mean;
 

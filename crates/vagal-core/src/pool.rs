@@ -1,0 +1,56 @@
+//! `PoolAnswer`: what the other diaries of a store lend to one person's estimates.
+//!
+//! Other people enter as a mean and a spread only; nothing in it tells who they are.
+
+use crate::comparison::Estimate;
+
+/// What is shared between people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PoolKind {
+    /// Effect per unit dose, ln units.
+    Effect,
+    /// Half-life of the fast effect, days.
+    HalfLife,
+}
+
+impl PoolKind {
+    /// Stable identifier.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Effect => "effect",
+            Self::HalfLife => "half_life_days",
+        }
+    }
+}
+
+/// One number of one input over the people of a store; 90% intervals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoolQuantity {
+    /// The input.
+    pub input: String,
+    /// Which number.
+    pub kind: PoolKind,
+    /// People with sessions of this input, this person among them.
+    pub people: usize,
+    /// The middle person of the population.
+    pub population: Estimate,
+    /// Spread between people: a standard deviation, or for half-lives a factor.
+    pub between: Estimate,
+    /// This person from their own diary.
+    pub alone: Estimate,
+    /// The same with what the others lend.
+    pub pooled: Estimate,
+}
+
+/// What the other diaries lend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoolAnswer {
+    /// People of the store whose diaries could be fitted, this person among them.
+    pub people: usize,
+    /// People that pooling needs.
+    pub need: usize,
+    /// What was pooled; empty where no input has enough people.
+    pub quantities: Vec<PoolQuantity>,
+    /// Smallest effective share of any person's draws that was used: low where somebody is unlike the others.
+    pub least_efficiency: f64,
+}

@@ -1,0 +1,170 @@
+//! Does the measured change carry the feeling: the felt difference between an input and rest, and what of it runs along.
+//!
+//! ```text
+//! measured = i + a·input + noise          felt = k + c·input + b·measured + noise          carried: a·b
+//! ```
+//!
+//! Rest sessions that were rated like the others are what makes the question one at all. What runs along may still come from
+//! something that moved both.
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, StudentT};
+use vagal_core::comparison::{
+    CarriedAnswer, CarriedFound, CarriedVerdict, Estimate, Measured, NotCompared,
+};
+
+use super::felt::Measures;
+use super::numbers::of_difference;
+use crate::convergence::quantile;
+use crate::inputs::REST;
+use crate::notes::Notes;
+use crate::summary::{mean, variance};
+
+/// Sessions, rest included, that the question needs (evidence ledger, C07).
+const LEAST_SESSIONS: usize = 20;
+/// Of these, sessions of rest. House choice: as many as a verdict on a responder needs of sessions.
+const LEAST_REST: usize = 5;
+/// Level of the intervals.
+const LEVEL: f64 = 0.90;
+/// A part smaller than one step of the scale is too small to matter.
+const MATTERS_POINTS: f64 = 1.0;
+/// Draws of the product of two estimates, which is not normal.
+const DRAWS: usize = 4000;
+
+/// For every input and measure of which there is at least one rated session on both sides.
+pub(super) fn answers(notes: &Notes, measures: &Measures, seed: u64) -> Vec<CarriedAnswer> {
+    let mut out = Vec::new();
+    for input in notes.inputs().into_iter().filter(|i| *i != REST) {
+        for measured in Measured::ALL {
+            let of = |wanted: &str| -> Vec<(f64, f64)> {
+                let sessions = notes.sessions.iter().enumerate();
+                sessions
+                    .filter(|(_, s)| s.input == wanted)
+                    .filter_map(|(place, s)| Some((measures.of(measured, place)?, s.felt?)))
+                    .collect()
+            };
+            let (with, rest) = (of(input), of(REST));
+            if with.is_empty() {
+                continue;
+            }
+            out.push(CarriedAnswer {
+                input: input.into(),
+                measured,
+                sessions: with.len(),
+                rest_sessions: rest.len(),
+                found: found(&with, &rest, seed),
+            });
+        }
+    }
+    out
+}
+
+/// Pairs are (measured, felt).
+fn found(with: &[(f64, f64)], rest: &[(f64, f64)], seed: u64) -> Result<CarriedFound, NotCompared> {
+    let all = with.len() + rest.len();
+    if rest.len() < LEAST_REST {
+        return Err(NotCompared::TooFewOfRest { have: rest.len(), need: LEAST_REST });
+    }
+    if all < LEAST_SESSIONS || with.len() < LEAST_REST {
+        return Err(NotCompared::TooFew { have: all, need: LEAST_SESSIONS });
+    }
+    let column = |pairs: &[(f64, f64)], felt: bool| -> Vec<f64> {
+        pairs.iter().map(|p| if felt { p.1 } else { p.0 }).collect()
+    };
+    let (m_with, m_rest) = (column(with, false), column(rest, false));
+    let (f_with, f_rest) = (column(with, true), column(rest, true));
+    let total = of_difference(&f_with, &f_rest, LEVEL);
+    // a: Welch. b: the slope within the two kinds of session, which have means of their own.
+    let part = |v: &[f64]| variance(v.iter().copied()) / v.len() as f64;
+    let (a, a_error) = (mean(&m_with) - mean(&m_rest), (part(&m_with) + part(&m_rest)).sqrt());
+    let (mut mm, mut mf, mut ff) = (0.0, 0.0, 0.0);
+    for (m, f) in [(&m_with, &f_with), (&m_rest, &f_rest)] {
+        let (m_mean, f_mean) = (mean(m), mean(f));
+        for (m, f) in m.iter().zip(f) {
+            mm += (m - m_mean) * (m - m_mean);
+            mf += (m - m_mean) * (f - f_mean);
+            ff += (f - f_mean) * (f - f_mean);
+        }
+    }
+    if mm <= 0.0 || ff <= 0.0 {
+        return Err(NotCompared::Alike);
+    }
+    let b = mf / mm;
+    let freedom = all as f64 - 3.0;
+    let b_error = ((ff - b * mf).max(0.0) / freedom / mm).sqrt();
+    let carried = product((a, a_error), (b, b_error), freedom, seed).ok_or(NotCompared::Alike)?;
+    let verdict = if carried.lo > 0.0 || carried.hi < 0.0 {
+        CarriedVerdict::Carried
+    } else if carried.lo > -MATTERS_POINTS && carried.hi < MATTERS_POINTS {
+        CarriedVerdict::NotCarried
+    } else {
+        CarriedVerdict::CannotTell
+    };
+    Ok(CarriedFound { total, carried, verdict })
+}
+
+/// A product of two estimates by draws of both (MacKinnon, Lockwood and Williams 2004).
+fn product(a: (f64, f64), b: (f64, f64), freedom: f64, seed: u64) -> Option<Estimate> {
+    let t = StudentT::new(freedom).ok()?;
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let draws: Vec<f64> = (0..DRAWS)
+        .map(|_| (a.0 + a.1 * t.sample(&mut rng)) * (b.0 + b.1 * t.sample(&mut rng)))
+        .collect();
+    let tail = 0.5 * (1.0 - LEVEL);
+    Some(Estimate {
+        middle: a.0 * b.0,
+        lo: quantile(&draws, tail),
+        hi: quantile(&draws, 1.0 - tail),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use rand_distr::StandardNormal;
+
+    use super::*;
+
+    /// Sessions in which the input moves the measure by `a`, the measure the feeling by `b` a unit, and the input by `c` besides.
+    fn sessions(
+        rng: &mut ChaCha8Rng,
+        (a, b, c): (f64, f64, f64),
+        count: usize,
+        input: f64,
+    ) -> Vec<(f64, f64)> {
+        (0..count)
+            .map(|_| {
+                let (e, f): (f64, f64) = (StandardNormal.sample(rng), StandardNormal.sample(rng));
+                let m = a * input + 0.3 * e;
+                (m, (4.0 + c * input + b * m + f).round().clamp(0.0, 10.0))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_is_carried_is_found_and_what_is_not_is_rarely_called_so() {
+        const REPEATS: usize = 300;
+        let mut rng = ChaCha8Rng::seed_from_u64(3);
+        let mut share = |truth: (f64, f64, f64)| {
+            let (mut called, mut covered) = (0, 0);
+            for seed in 0..REPEATS as u64 {
+                let with = sessions(&mut rng, truth, 16, 1.0);
+                let rest = sessions(&mut rng, truth, 16, 0.0);
+                let found = found(&with, &rest, seed).unwrap();
+                called += usize::from(found.verdict == CarriedVerdict::Carried);
+                let true_part = truth.0 * truth.1;
+                covered += usize::from((found.carried.lo..=found.carried.hi).contains(&true_part));
+            }
+            (called as f64 / REPEATS as f64, covered as f64 / REPEATS as f64)
+        };
+        let (found, covered) = share((0.5, 4.0, 0.0));
+        println!("carried: called {found}, covered {covered}");
+        assert!(found > 0.9 && covered > 0.84, "{found} {covered}");
+        // All of the difference is felt directly, none of it along the measure: 10% are meant at most.
+        for truth in [(0.0, 4.0, 2.0), (0.5, 0.0, 2.0), (0.0, 0.0, 2.0)] {
+            let (called, covered) = share(truth);
+            println!("{truth:?}: called {called}, covered {covered}");
+            assert!(called < 0.16 && covered > 0.84, "{truth:?}: {called} {covered}");
+        }
+    }
+}

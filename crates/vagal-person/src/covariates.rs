@@ -1,0 +1,145 @@
+//! What a diary says of each day beside inputs and outputs: the interference load, and steady habits.
+
+use vagal_core::diary::{Diary, Moment, kinds};
+
+use crate::events::LEAST_READINGS;
+use crate::summary::{mean, variance};
+
+/// Days over which half of a strain is forgotten; house choice.
+const STRAIN_HALF_LIFE_DAYS: f64 = 2.0;
+/// Load of a day of illness, in standard deviations of an ordinary strain; house choice.
+const ILLNESS_LOAD: f64 = 2.0;
+/// Days over which half of what was done for sleep, movement and food is forgotten; house choice, a week.
+const HABIT_HALF_LIFE_DAYS: f64 = 7.0;
+/// Days that a diary of habits needs: with less, a week's memory leaves two or three weeks to compare. House choice.
+const LEAST_HABIT_DAYS: usize = 56;
+/// Share of these days with an entry of at least one habit. House choice.
+const LEAST_HABIT_SHARE: f64 = 0.5;
+
+/// Mean over the kinds logged on each local day that count, the others taken for 0, in units of the person's own spread around the person's own mean; `None` on a
+/// day without any.
+fn logged(
+    diary: &Diary,
+    kinds: &[(&'static str, f64)],
+    counts: impl Fn(&str) -> bool,
+    (first_day, count): (i64, usize),
+) -> Vec<Option<f64>> {
+    let (mut sums, mut logged) = (vec![0.0; count], vec![0_usize; count]);
+    for &(kind, sign) in kinds {
+        let values: Vec<f64> = diary.readings_of(kind).map(|r| r.value()).collect();
+        if values.len() < LEAST_READINGS {
+            continue;
+        }
+        let centre = mean(&values);
+        let sd = variance(values.iter().copied()).sqrt();
+        if sd <= 0.0 {
+            continue;
+        }
+        for reading in diary.readings_of(kind) {
+            let day = (reading.moment.local_day() - first_day).clamp(0, count as i64 - 1);
+            if counts(kind) {
+                sums[day as usize] += sign * (reading.value() - centre) / sd;
+            }
+            logged[day as usize] += 1;
+        }
+    }
+    sums.iter().zip(&logged).map(|(sum, &n)| (n > 0).then(|| sum / n as f64)).collect()
+}
+
+/// An average that forgets half of a day after so many days, in units of the spread that independent days would give it.
+fn forgetting(days: &[Option<f64>], half_life_days: f64) -> Vec<f64> {
+    let keep = 0.5_f64.powf(1.0 / half_life_days);
+    let mut average = 0.0;
+    days.iter()
+        .map(|day| {
+            // A day without an entry forgets; it is not a day like the mean.
+            average *= keep;
+            average += (1.0 - keep) * day.unwrap_or(0.0);
+            // An average of independent days shrinks; its own spread is the unit.
+            average / ((1.0 - keep) / (1.0 + keep)).sqrt()
+        })
+        .collect()
+}
+
+/// Steady sleep, movement and food of each local day: more than the person's own mean is above 0. No sign of their effect is
+/// assumed.
+pub(crate) struct Habits {
+    first_day: i64,
+    days: Vec<f64>,
+}
+
+impl Habits {
+    /// `None` where the diary is too short, logs them too rarely, or they never varied.
+    pub(crate) fn new(diary: &Diary) -> Option<Self> {
+        let (first, last) = diary.span()?;
+        let first_day = first.local_day();
+        let count = (last.local_day() - first_day + 1).clamp(1, 100_000) as usize;
+        let habits = [(kinds::SLEEP, 1.0), (kinds::TRAINING, 1.0), (kinds::DIET, 1.0)];
+        let logged = logged(diary, &habits, |_| true, (first_day, count));
+        let with = logged.iter().flatten().count();
+        if with < LEAST_HABIT_DAYS || (with as f64) < LEAST_HABIT_SHARE * count as f64 {
+            return None;
+        }
+        let mut days = forgetting(&logged, HABIT_HALF_LIFE_DAYS);
+        let (centre, sd) = (mean(&days), variance(days.iter().copied()).sqrt());
+        if !(sd > 0.0 && sd.is_finite()) {
+            return None;
+        }
+        days.iter_mut().for_each(|day| *day = (*day - centre) / sd);
+        Some(Self { first_day, days })
+    }
+
+    pub(crate) fn at(&self, moment: Moment) -> f64 {
+        let day = (moment.local_day() - self.first_day).max(0) as usize;
+        self.days.get(day).or(self.days.last()).copied().unwrap_or(0.0)
+    }
+}
+
+/// The interference load of each local day.
+pub(crate) struct Load {
+    first_day: i64,
+    days: Vec<f64>,
+}
+
+impl Load {
+    /// Stress, sleep, training in units of the person's own spread around the person's own mean, averaged over those that
+    /// were logged and slowly forgotten; illness and episodes come on top.
+    pub(crate) fn new(diary: &Diary) -> Self {
+        Self::of_drivers(diary, |_| true)
+    }
+
+    /// The part of the load that comes from the drivers that count; parts of all drivers add up to the load.
+    fn of_drivers(diary: &Diary, counts: impl Fn(&str) -> bool) -> Self {
+        let Some((first, last)) = diary.span() else {
+            return Self { first_day: 0, days: Vec::new() };
+        };
+        let first_day = first.local_day();
+        let count = (last.local_day() - first_day + 1).clamp(1, 100_000) as usize;
+        let strains = [(kinds::STRESS, 1.0), (kinds::SLEEP, -1.0), (kinds::TRAINING, 1.0)];
+        let logged = logged(diary, &strains, &counts, (first_day, count));
+        let mut days = forgetting(&logged, STRAIN_HALF_LIFE_DAYS);
+        for reading in diary.readings_of(kinds::ILLNESS).filter(|_| counts(kinds::ILLNESS)) {
+            let day = (reading.moment.local_day() - first_day).clamp(0, count as i64 - 1);
+            days[day as usize] += ILLNESS_LOAD * reading.value();
+        }
+        for episode in diary.episodes().iter().filter(|e| counts(&e.interference)) {
+            let from = episode.onset.local_day() - first_day;
+            let to = episode.end.map_or(count as i64 - 1, |end| end.local_day() - first_day);
+            for day in from.max(0)..=to.min(count as i64 - 1) {
+                days[day as usize] += ILLNESS_LOAD * episode.load();
+            }
+        }
+        Self { first_day, days }
+    }
+
+    pub(crate) fn at(&self, moment: Moment) -> f64 {
+        let day = (moment.local_day() - self.first_day).max(0) as usize;
+        self.days.get(day).or(self.days.last()).copied().unwrap_or(0.0)
+    }
+}
+
+/// What drivers add to the load on the last day of a diary, in units of the load: each by the kind of reading or the
+/// identifier of the interference that it stands under. Parts of all drivers add up to the load.
+pub fn load_of_drivers(diary: &Diary, drivers: &[&str]) -> f64 {
+    Load::of_drivers(diary, |id| drivers.contains(&id)).days.last().copied().unwrap_or(0.0)
+}

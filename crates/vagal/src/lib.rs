@@ -2,6 +2,7 @@
 //!
 //! The whole line on one screen is [`pipeline`]; the crates behind it are re-exported by station.
 
+pub mod breathe;
 pub mod clock;
 pub mod compose;
 pub mod config;

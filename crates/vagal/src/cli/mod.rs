@@ -1,6 +1,7 @@
 //! Subcommands: one file each, dispatched here.
 
 mod beats;
+mod breathe;
 mod check;
 mod config;
 mod demo;
@@ -63,6 +64,8 @@ enum Command {
     Import(Box<import::Args>),
     /// Two minutes of reaction time, stored in the diary
     Reaction(reaction::Args),
+    /// Paces slow breathing, logs it, and searches the rate at which the heart swings most
+    Breathe(Box<breathe::Args>),
     /// What inputs do, how long it holds and what is in the way, from weeks of a diary
     Person(person::Args),
     /// Schedules of sessions against none, what less load would be worth, when a question can be answered
@@ -108,6 +111,7 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Diary(args) => diary::run(&args, &mut out),
         Command::Import(args) => import::run(&args, &mut out),
         Command::Reaction(args) => reaction::run(&args, &mut out),
+        Command::Breathe(args) => breathe::run(&args, &mut out),
         Command::Person(args) => person::run(&args, &mut out),
         Command::Plan(args) => plan::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),

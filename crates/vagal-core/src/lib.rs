@@ -39,7 +39,8 @@ pub use entry::{Entry, Note, NoteKind, Station};
 pub use nn::{Correction, CorrectionKind, Ledger, NnInterval, NnSeries, Origin};
 pub use recording::{Channel, ChannelKind, Mark, Recording, Sensor};
 pub use resonance::{
-    NoPeak, PacedStretch, RateTrial, Resonance, ResonancePeak, ResonanceVerdict, Swing, SwingCurve,
+    CurveShape, NoPeak, PacedStretch, RateTrial, Resonance, ResonancePeak, ResonanceVerdict, Swing,
+    SwingCurve,
 };
 pub use rhythm::{Rhythm, RhythmFinding, RhythmKind};
 pub use rr::{RrInterval, RrSeries};

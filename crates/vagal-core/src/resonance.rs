@@ -58,11 +58,11 @@ impl ResonanceVerdict {
 /// Why no rate stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoPeak {
-    /// Bending down at both ends is no more than noise would give.
+    /// A crest is no more than noise about a straight line would give.
     WithinNoise,
-    /// The curve is bent, but its crest lies at the slowest rate tried or below.
+    /// The curve is no straight line, but its crest lies at the slowest rate tried or below.
     AtSlowest,
-    /// The curve is bent, but its crest lies at the fastest rate tried or above.
+    /// The curve is no straight line, but its crest lies at the fastest rate tried or above.
     AtFastest,
     /// There is a crest, and it may lie far outside of what was tried.
     TooWide,
@@ -80,27 +80,49 @@ impl NoPeak {
     }
 }
 
-/// The curve through the swings: a parabola in ln swing over the rate.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Which curve was drawn through the swings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CurveShape {
+    /// A parabola in ln swing over the rate.
+    Parabola,
+    /// The response of an oscillator of second order on a straight line, in ln swing over the rate.
+    Resonance,
+}
+
+impl CurveShape {
+    /// Stable identifier for JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Parabola => "parabola",
+            Self::Resonance => "resonance",
+        }
+    }
+}
+
+/// The curve through the swings.
+#[derive(Clone, Debug, PartialEq)]
 pub struct SwingCurve {
-    /// Rate about which the parabola is written, breaths a minute.
-    pub centre_per_min: f64,
-    /// ln ms; per breath a minute; per its square.
-    pub coefficients: [f64; 3],
+    /// Its shape.
+    pub shape: CurveShape,
+    /// Breaths a minute and ms, in equal steps over the rates tried.
+    pub points: Vec<(f64, f64)>,
     /// Standard deviation of one trial about the curve, ln units: the larger of the scatter and of the trials' own errors.
     pub noise: f64,
     /// Degrees of freedom of the scatter.
     pub freedom: usize,
-    /// Probability of a downward bend at least as large where there is none.
-    pub p_bend: f64,
+    /// Probability of so good a crest where there is only a straight line.
+    pub p_crest: f64,
 }
 
 impl SwingCurve {
-    /// Swing of the curve at a rate, ms.
+    /// Swing of the curve at a rate, ms, on the straight line between its points; that of the nearest end outside.
     pub fn at_ms(&self, rate_per_min: f64) -> f64 {
-        let x = rate_per_min - self.centre_per_min;
-        let [a, b, c] = self.coefficients;
-        (a + x * (b + x * c)).exp()
+        let after = self.points.partition_point(|p| p.0 < rate_per_min);
+        match (after.checked_sub(1).and_then(|i| self.points.get(i)), self.points.get(after)) {
+            (Some(a), Some(b)) => a.1 + (b.1 - a.1) * (rate_per_min - a.0) / (b.0 - a.0),
+            (Some(end), None) | (None, Some(end)) => end.1,
+            (None, None) => f64::NAN,
+        }
     }
 }
 
@@ -131,6 +153,14 @@ pub struct Resonance {
 }
 
 impl Resonance {
+    /// How often the rate that was breathed most was breathed.
+    pub fn rounds(&self) -> usize {
+        let times = |rate: f64| {
+            self.trials.iter().filter(|t| t.paced.rate_per_min.to_bits() == rate.to_bits()).count()
+        };
+        self.trials.iter().map(|t| times(t.paced.rate_per_min)).max().unwrap_or(0)
+    }
+
     /// The trials that could be read, with their swing.
     pub fn read(&self) -> impl Iterator<Item = (f64, Swing)> + '_ {
         self.trials.iter().filter_map(|t| Some((t.paced.rate_per_min, *t.swing.as_ref().ok()?)))

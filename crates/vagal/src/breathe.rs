@@ -122,7 +122,7 @@ pub const MOST_ROUNDS: usize = 4;
 
 impl Default for SearchPlan {
     fn default() -> Self {
-        Self { seed: 1, minutes: 2.5, rest_minutes: 1.0, rounds: 1, inhale_share: 0.4 }
+        Self { seed: 1, minutes: 2.0, rest_minutes: 0.5, rounds: 2, inhale_share: 0.4 }
     }
 }
 

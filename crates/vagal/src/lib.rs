@@ -13,6 +13,7 @@ pub mod limits;
 pub mod page;
 pub mod pipeline;
 pub mod reaction;
+pub mod resonance;
 pub mod resting;
 pub mod safety;
 pub mod simulate;

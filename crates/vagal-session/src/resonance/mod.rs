@@ -1,13 +1,14 @@
 //! Which paced breathing rate makes the heart swing most, with its uncertainty, or that it cannot be told.
 //!
 //! ```text
-//! NN, paced stretches → swing of each (swing.rs) → parabola over the rates, its crest by Fieller (peak.rs) → verdict
+//! NN, paced stretches → swing of each (swing.rs) → a curve over the rates and its crest (peak.rs, shape.rs) → verdict
 //! ```
 //!
 //! Paced stretches show mostly the breathing itself: a larger swing is mechanics and reflex together, and says nothing about
 //! vagal outflow.
 
 mod peak;
+mod shape;
 mod swing;
 
 pub use peak::{FEWEST_RATES, MARGIN_PER_MIN, judge};

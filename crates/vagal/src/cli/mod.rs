@@ -23,6 +23,7 @@ mod person;
 mod plan;
 mod reaction;
 mod reading;
+mod resonance;
 mod session;
 mod simulate;
 
@@ -66,6 +67,8 @@ enum Command {
     Reaction(reaction::Args),
     /// Paces slow breathing, logs it, and searches the rate at which the heart swings most
     Breathe(Box<breathe::Args>),
+    /// At which paced breathing rate the heart swings most, from the recording of a search, or that it cannot be told
+    Resonance(resonance::Args),
     /// What inputs do, how long it holds and what is in the way, from weeks of a diary
     Person(person::Args),
     /// Schedules of sessions against none, what less load would be worth, when a question can be answered
@@ -112,6 +115,7 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Import(args) => import::run(&args, &mut out),
         Command::Reaction(args) => reaction::run(&args, &mut out),
         Command::Breathe(args) => breathe::run(&args, &mut out),
+        Command::Resonance(args) => resonance::run(&args, &mut out),
         Command::Person(args) => person::run(&args, &mut out),
         Command::Plan(args) => plan::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),

@@ -60,8 +60,27 @@ pub fn resonance(page: &ResonancePage, style: &Style) -> String {
     let of: Vec<_> = page.rates.iter().filter(|r| r.rounds == rounds.clamp(1, 2)).collect();
     if !of.is_empty() {
         lines.push(String::new());
-        say(&mut lines, "How such searches end on simulated people:");
-        of.iter().for_each(|rate| say(&mut lines, &words::search_rate(rate)));
+        say(
+            &mut lines,
+            "How such searches end on simulated people; right is within 0.5 of the true rate:",
+        );
+        let mut table = Table::new(&[
+            ("a rate named", Align::Right),
+            ("95% limits", Align::Left),
+            ("of these right", Align::Right),
+            ("people", Align::Left),
+        ]);
+        for rate in of {
+            let pct = |n: usize, of: usize| words::share_pct(100.0 * n as f64 / of.max(1) as f64);
+            let [lo, hi] = <[f64; 2]>::from(rate.named_limits).map(|l| words::share_pct(100.0 * l));
+            table.row([
+                pct(rate.named, rate.total),
+                format!("{lo} to {hi}"),
+                if rate.named == 0 { String::new() } else { pct(rate.right, rate.named) },
+                rate.people.clone(),
+            ]);
+        }
+        lines.extend(table.fitted(style).lines().map(str::to_owned));
     }
     for note in &page.notes {
         say(&mut lines, &format!("note: {}", note.text));

@@ -79,7 +79,9 @@ pub fn search_rate(rate: &SearchRate) -> String {
         share_pct(100.0 * hi)
     );
     let rounds = if rate.rounds == 1 { "1 round" } else { "2 rounds" };
-    if rate.has_crest {
+    if rate.named == 0 {
+        format!("{}, {rounds}: {named}", rate.people)
+    } else if rate.has_crest {
         let within = share_pct(100.0 * rate.right as f64 / rate.named.max(1) as f64);
         format!("{}, {rounds}: {named}, of these {within} within 0.5 of the true one", rate.people)
     } else {

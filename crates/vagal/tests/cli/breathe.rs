@@ -54,9 +54,8 @@ mod terminal {
         let (mut bytes, mut from) = ([0; 4096], 0);
         let mut script = script.iter();
         let mut next = script.next();
-        loop {
-            // The end of the child closes its side: an error on Linux, nothing to read elsewhere.
-            let Ok(n @ 1..) = pty.read(&mut bytes) else { break };
+        // The end of the child closes its side: an error on Linux, nothing to read elsewhere.
+        while let Ok(n @ 1..) = pty.read(&mut bytes) {
             screen.push_str(&String::from_utf8_lossy(&bytes[..n]));
             while let Some((words, answer)) = next {
                 let Some(place) = screen.get(from..).and_then(|s| s.find(words)) else { break };

@@ -126,7 +126,9 @@ pub(super) fn fit(read: &[(f64, Swing)], tried: (f64, f64)) -> Option<Fit> {
     let f = FisherSnedecor::new(2.0, freedom as f64).ok()?.inverse_cdf(NINETY);
     let least = best * best - 2.0 * f * noise_square;
     let near = shapes.iter().filter(|s| weight(s, &rest).powi(2) >= least);
-    let (mut lo_per_min, mut hi_per_min) = (f64::INFINITY, f64::NEG_INFINITY);
+    // The best shape is one of them; its crest is looked for in finer steps than theirs.
+    let crest_per_min = crest(first, tried);
+    let (mut lo_per_min, mut hi_per_min) = (crest_per_min, crest_per_min);
     for crest in near.map(|shape| crest(shape, looked_at(tried))) {
         (lo_per_min, hi_per_min) = (lo_per_min.min(crest), hi_per_min.max(crest));
     }
@@ -136,7 +138,7 @@ pub(super) fn fit(read: &[(f64, Swing)], tried: (f64, f64)) -> Option<Fit> {
         noise: noise_square.sqrt(),
         freedom,
         p_crest,
-        crest_per_min: crest(first, tried),
+        crest_per_min,
         interval: Some((lo_per_min, hi_per_min)),
     })
 }

@@ -30,7 +30,7 @@ pub(crate) struct Args {
     /// Share of each breath spent breathing in, 0.25 to 0.6
     #[arg(long, value_name = "SHARE", default_value_t = 0.4)]
     inhale_share: f64,
-    /// How long, minutes; 10 if left out, and 2.5 at each rate of a search
+    /// How long, minutes; 10 if left out, and 2 at each rate of a search
     #[arg(long, value_name = "MINUTES")]
     minutes: Option<f64>,
     /// A bell of the terminal at each turn of the breath
@@ -54,10 +54,10 @@ pub(crate) struct Args {
     /// Decides the order of the rates; drawn from the clock if left out
     #[arg(long, value_name = "NUMBER", help_heading = "Search", requires = "search")]
     seed: Option<u64>,
-    /// Minutes of breathing as it comes between two rates; 1 if left out
+    /// Minutes of breathing as it comes between two rates; half a one if left out
     #[arg(long, value_name = "MINUTES", help_heading = "Search", requires = "search")]
     rest: Option<f64>,
-    /// How often each rate is breathed, 1 to 4; two find a crest far more often than one
+    /// How often each rate is breathed, 1 to 4; 2 if left out. One finds a crest far less often
     #[arg(long, value_name = "COUNT", help_heading = "Search", requires = "search")]
     rounds: Option<usize>,
     #[command(flatten)]
@@ -145,7 +145,7 @@ fn task(args: &Args, zone: &Zone) -> Result<Task, CliError> {
                     range(REST_MINUTES),
                     range(INHALE_SHARES)
                 ),
-                "leave --minutes, --rest, --rounds and --inhale-share out for 2.5, 1, 1 and 0.4",
+                "leave --minutes, --rest, --rounds and --inhale-share out for 2, 0.5, 2 and 0.4",
             )
         })?;
         return Ok(Task { plan, pace: None, search: Some(search) });

@@ -26,13 +26,13 @@ pub(crate) struct Args {
     /// The seed that `vagal breathe --search` named
     #[arg(long, value_name = "NUMBER", required_unless_present = "search")]
     seed: Option<u64>,
-    /// Minutes at each rate; 2.5 if left out
+    /// Minutes at each rate; 2 if left out
     #[arg(long, value_name = "MINUTES")]
     minutes: Option<f64>,
-    /// Minutes between two rates; 1 if left out
+    /// Minutes between two rates; half a one if left out
     #[arg(long, value_name = "MINUTES")]
     rest: Option<f64>,
-    /// How often each rate was breathed; 1 if left out
+    /// How often each rate was breathed; 2 if left out
     #[arg(long, value_name = "COUNT")]
     rounds: Option<usize>,
     /// How long after the first breath it was ended, where it was: 300s, 5min

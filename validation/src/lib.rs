@@ -6,6 +6,7 @@ pub mod docs;
 pub mod guide;
 pub mod person;
 pub mod recordings;
+pub mod resonance;
 pub mod study;
 
 pub use vagal::limits;

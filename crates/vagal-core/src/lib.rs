@@ -17,6 +17,7 @@ pub mod plan;
 pub mod pool;
 pub mod posterior;
 pub mod recording;
+pub mod resonance;
 pub mod response;
 pub mod rhythm;
 pub mod rr;
@@ -41,6 +42,10 @@ pub use diary::{
 pub use entry::{Entry, Note, NoteKind, Station};
 pub use nn::{Correction, CorrectionKind, Ledger, NnInterval, NnSeries, Origin};
 pub use recording::{Channel, ChannelKind, Mark, Recording, Sensor};
+pub use resonance::{
+    CurveShape, NoPeak, PacedStretch, RateTrial, Resonance, ResonancePeak, ResonanceVerdict, Swing,
+    SwingCurve,
+};
 pub use rhythm::{Rhythm, RhythmFinding, RhythmKind};
 pub use rr::{RrInterval, RrSeries};
 pub use safety::{Answer, GateState, InputGate, Level, SafetyCheck, SafetyItem, SafetyList};

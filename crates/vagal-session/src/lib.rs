@@ -13,6 +13,7 @@ mod hold;
 pub mod level;
 pub mod quality;
 mod readings;
+pub mod resonance;
 mod rivals;
 mod settings;
 mod shift;

@@ -116,6 +116,11 @@ impl Origin {
         Self(format!("test:{id}"))
     }
 
+    /// Done under a guide of vagal.
+    pub fn guide(id: &str) -> Self {
+        Self(format!("guide:{id}"))
+    }
+
     /// As stored and printed.
     pub fn as_str(&self) -> &str {
         &self.0

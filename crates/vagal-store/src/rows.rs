@@ -15,8 +15,8 @@ use crate::{Entry, LineKind, Origin, StoreError};
 pub(crate) const KEPT: bool = false;
 
 const INSERT_INPUT: &str = "INSERT INTO input (id, person, origin, unix_s, utc_offset_s, input, known_to, minutes, \
-    pressure, pace, regions, practitioner, felt_release, booking_rating, booking) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (id) DO NOTHING";
+    pressure, pace, regions, practitioner, felt_release, booking_rating, booking, breaths_per_min, inhale_share) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (id) DO NOTHING";
 const INSERT_READING: &str = "INSERT INTO reading (id, person, origin, unix_s, utc_offset_s, kind, region, \
     reading_value, standard_error, posture, sensor, device, breathing_per_min, window_s, corrected_pct) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (id) DO NOTHING";
@@ -47,7 +47,7 @@ macro_rules! select {
 const fn statements(kind: LineKind) -> [&'static str; 3] {
     match kind {
         LineKind::Input => select!(
-            "unix_s, utc_offset_s, input, known_to, minutes, pressure, pace, regions, practitioner, felt_release, booking_rating, booking",
+            "unix_s, utc_offset_s, input, known_to, minutes, pressure, pace, regions, practitioner, felt_release, booking_rating, booking, breaths_per_min, inhale_share",
             "input"
         ),
         LineKind::Reading => select!(
@@ -89,7 +89,9 @@ pub(crate) async fn insert(
             .bind(row.practitioner)
             .bind(row.felt_release)
             .bind(row.booking_rating)
-            .bind(row.booking),
+            .bind(row.booking)
+            .bind(row.breaths_per_min)
+            .bind(row.inhale_share),
         Written::Reading(row) => start(INSERT_READING, row.at)
             .bind(row.kind)
             .bind(row.region)

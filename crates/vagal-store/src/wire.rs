@@ -36,6 +36,10 @@ pub(crate) struct InputRow {
     pub(crate) pressure: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) pace: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) breaths_per_min: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) inhale_share: Option<f64>,
     #[serde(default, with = "listed", skip_serializing_if = "String::is_empty")]
     pub(crate) regions: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -139,6 +143,8 @@ impl Written {
                 minutes: input.minutes,
                 pressure: input.pressure.map(|p| id(p.id())),
                 pace: input.pace.map(|p| id(p.id())),
+                breaths_per_min: input.breaths_per_min,
+                inhale_share: input.inhale_share,
                 regions: input.regions.iter().map(|r| r.id).collect::<Vec<_>>().join(","),
                 practitioner: input.practitioner.clone(),
                 felt_release: input.felt_release,
@@ -208,6 +214,8 @@ impl InputRow {
             minutes: self.minutes,
             pressure: optional(&Pressure::ALL, Pressure::id, self.pressure.as_deref())?,
             pace: optional(&Pace::ALL, Pace::id, self.pace.as_deref())?,
+            breaths_per_min: self.breaths_per_min,
+            inhale_share: self.inhale_share,
             regions: regions.map(region).collect::<Result<_, _>>()?,
             practitioner: self.practitioner,
             felt_release: self.felt_release,

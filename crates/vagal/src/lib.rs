@@ -2,6 +2,7 @@
 //!
 //! The whole line on one screen is [`pipeline`]; the crates behind it are re-exported by station.
 
+pub mod breathe;
 pub mod clock;
 pub mod compose;
 pub mod config;
@@ -14,6 +15,7 @@ pub mod page;
 pub mod person_rates;
 pub mod pipeline;
 pub mod reaction;
+pub mod resonance;
 pub mod resting;
 pub mod safety;
 pub mod simulate;

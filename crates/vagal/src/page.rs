@@ -126,6 +126,11 @@ pub fn hrv(file: &ReadFile, windows: Vec<Summary>) -> HrvPage {
     }
 }
 
+/// What stands on a page about a file.
+pub(crate) fn source_of(file: &ReadFile) -> SourceFile {
+    source(&file.name, &file.sha256, None, &file.measured)
+}
+
 fn source(name: &str, sha256: &str, role: Option<PhaseName>, measured: &Measured) -> SourceFile {
     SourceFile {
         name: name.to_owned(),

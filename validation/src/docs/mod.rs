@@ -8,6 +8,7 @@
 //! <!-- end of generated -->
 //! ```
 
+mod breathing;
 mod cli;
 pub mod crates;
 mod diary;
@@ -32,6 +33,7 @@ type Make = fn() -> String;
 
 /// Every block, by the name that pages call it.
 const BLOCKS: &[(&str, Make)] = &[
+    ("breathing-rates", breathing::rates),
     ("cautions", safety::cautions),
     ("claim-map", ledger::claim_map),
     ("claims", ledger::claims),

@@ -120,6 +120,10 @@ pub struct InputEvent {
     pub pressure: Option<Pressure>,
     /// How quickly.
     pub pace: Option<Pace>,
+    /// Breaths a minute that were paced, where breathing is what was done.
+    pub breaths_per_min: Option<f64>,
+    /// Share of each breath spent breathing in, 0 to 1.
+    pub inhale_share: Option<f64>,
     /// Where; empty if not recorded.
     pub regions: Vec<&'static BodyRegion>,
     /// By whom.
@@ -134,6 +138,10 @@ pub struct InputEvent {
 
 /// Length of an input that is taken, minutes: up to a day (a night of sleep is an input too).
 const MINUTES: (f64, f64) = (0.0, 1440.0);
+/// Breathing that is taken, breaths a minute: what a person can be paced at.
+const BREATHS_PER_MIN: (f64, f64) = (1.0, 60.0);
+/// Share of a breath that is taken.
+const INHALE_SHARE: (f64, f64) = (0.1, 0.9);
 
 impl InputEvent {
     /// An input of which only kind and start are known.
@@ -145,6 +153,8 @@ impl InputEvent {
             minutes: None,
             pressure: None,
             pace: None,
+            breaths_per_min: None,
+            inhale_share: None,
             regions: Vec::new(),
             practitioner: None,
             felt_release: None,
@@ -160,6 +170,8 @@ impl InputEvent {
     /// [`DiaryError::OutOfRange`].
     pub fn checked(self) -> Result<Self, DiaryError> {
         within("length", self.minutes, MINUTES, "min")?;
+        within("breathing", self.breaths_per_min, BREATHS_PER_MIN, "/min")?;
+        within("inhale share", self.inhale_share, INHALE_SHARE, "")?;
         within("felt release", self.felt_release, RATING_RANGE, "0-10")?;
         within("rating at booking", self.booking_rating, RATING_RANGE, "0-10")?;
         Ok(self)
@@ -271,6 +283,8 @@ mod tests {
         let event = InputEvent { minutes: Some(60.0), ..InputEvent::new("massage", at(0)) };
         assert_eq!(event.clone().checked().unwrap().end(), at(3600));
         assert!(InputEvent { felt_release: Some(11.0), ..event.clone() }.checked().is_err());
+        assert!(InputEvent { breaths_per_min: Some(0.1), ..event.clone() }.checked().is_err());
+        assert!(InputEvent { inhale_share: Some(40.0), ..event.clone() }.checked().is_err());
         assert!(InputEvent { minutes: Some(f64::NAN), ..event }.checked().is_err());
     }
 }

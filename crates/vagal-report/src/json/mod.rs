@@ -1,5 +1,5 @@
 //! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1`,
-//! `vagal.guide/1`, `vagal.evidence/1`, `vagal.person/1`, `vagal.plan/1`, `vagal.simulate/1` and `vagal.sweep/1`.
+//! `vagal.guide/1`, `vagal.evidence/1`, `vagal.person/1`, `vagal.plan/1`, `vagal.resonance/1`, `vagal.simulate/1` and `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -17,6 +17,7 @@ mod person_adds;
 mod person_checks;
 mod person_side;
 mod plan;
+mod resonance;
 mod safety;
 mod session;
 mod simulate;
@@ -50,6 +51,9 @@ pub use plan::{
     LessLoadJson, PlanJson, PlanSettingJson, PowerAtJson, RankedJson, SessionsNeededJson,
     SpreadJson,
 };
+pub use resonance::{
+    RateTrialJson, ResonanceJson, ResonancePeakJson, SearchRateJson, SwingCurveJson,
+};
 pub use safety::{InputGateJson, SafetyItemJson, SafetyJson};
 pub use session::{
     EstimateJson, ExplanationJson, HoldJson, LevelJson, PhaseJson, QualityItemJson, QualityJson,
@@ -71,8 +75,8 @@ use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
 use crate::page::{
-    BeatsPage, GuidePage, HrvPage, PeoplePage, PersonPage, PlanPage, SessionPage, SimulatePage,
-    SweepPage, ValidationPage,
+    BeatsPage, GuidePage, HrvPage, PeoplePage, PersonPage, PlanPage, ResonancePage, SessionPage,
+    SimulatePage, SweepPage, ValidationPage,
 };
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
@@ -108,6 +112,11 @@ pub fn safety(check: &SafetyCheck) -> String {
 /// `vagal guide --json`, schema `vagal.guide/1`, with a newline at the end.
 pub fn guide(page: &GuidePage) -> String {
     print(&GuideJson::new(page))
+}
+
+/// `vagal resonance --json`, schema `vagal.resonance/1`, with a newline at the end.
+pub fn resonance(page: &ResonancePage) -> String {
+    print(&ResonanceJson::new(page))
 }
 
 /// `vagal evidence --json`, schema `vagal.evidence/1`, with a newline at the end.

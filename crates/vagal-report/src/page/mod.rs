@@ -6,6 +6,7 @@ mod known;
 mod people;
 mod person;
 mod recording;
+mod resonance;
 mod session;
 mod simulate;
 mod sweep;
@@ -17,6 +18,7 @@ pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
 pub use people::{ChangeLine, PeoplePage, PeopleWindow};
 pub use person::{PersonPage, PlanPage};
 pub use recording::{BeatsPage, HrvPage, MetricLabel, PlacedNote, SourceFile};
+pub use resonance::{ResonancePage, SearchRate};
 pub use session::{Band, BreathingPoint, InputLine, PhaseSpectrum, SessionPage, Tachogram, Truth};
 pub use simulate::{
     ChangedParameter, HypothesisLine, MeanLine, ScenarioLine, SimulatePage, StationTrace,

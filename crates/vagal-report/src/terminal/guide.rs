@@ -11,30 +11,78 @@ use crate::words::{self, capital};
 /// Columns of the key in front of a rule.
 const KEY: usize = 6;
 
-/// The advice as text, a newline at the end.
+/// Lines of a terminal as it has always been: the answer in brief fits into it at 80 columns.
+pub const SCREEN: usize = 24;
+
+/// The answer, its reasons, what can be done and how often the verdict is wrong, within [`SCREEN`] lines at 80 columns; reasons
+/// that do not fit are counted.
+pub fn guide_brief(page: &GuidePage, style: &Style) -> String {
+    let advice = &page.advice;
+    if advice.safety.suppresses_advice() {
+        return held_back(advice, style);
+    }
+    let mut out = Lines { style, lines: Vec::new() };
+    out.answer(advice);
+    let mut tail = Lines { style, lines: Vec::new() };
+    tail.lines.push(String::new());
+    let names: Vec<&str> = advice.options.iter().map(|o| o.name.as_str()).collect();
+    tail.say(&format!("What can be done, of equal rank: {}.", names.join("; ")));
+    if let Some(says) = words::at_most_wrong(&page.rates) {
+        tail.say(&says);
+    }
+    tail.say("Not an examination. Every rule with its numbers, plans and options: --full, or --report FILE.");
+    tail.lines.push(String::new());
+    out.lines.push(String::new());
+    let reasons = reasons(advice);
+    let mut left = reasons.len();
+    for rule in reasons {
+        let says = format!("{}: {}", capital(words::rule_state(rule.state)), rule.says);
+        let lines = hanging(&rule.id, KEY, &style.say(&says), style.width);
+        // The last line of the tail ends the text and is no line of the screen; one is kept for what is left over.
+        if out.lines.len() + lines.len() + 1 + tail.lines.len() > SCREEN {
+            break;
+        }
+        out.lines.extend(lines);
+        left -= 1;
+    }
+    if left > 0 {
+        out.under("", &format!("{left} more with --full"));
+    }
+    out.lines.extend(tail.lines);
+    out.lines.join("\n")
+}
+
+/// The rules that decided: those that hold, then those without enough data, then those that do not hold.
+fn reasons(advice: &Advice) -> Vec<&RuleFinding> {
+    let mut rules: Vec<&RuleFinding> =
+        advice.rules.iter().filter(|r| r.list != RuleList::UseCase).collect();
+    rules.sort_by_key(|rule| match rule.state {
+        RuleState::True => 0,
+        RuleState::Insufficient => 1,
+        RuleState::False => 2,
+    });
+    rules
+}
+
+/// What safety says in place of everything else.
+fn held_back(advice: &Advice, style: &Style) -> String {
+    let mut text = safety(&advice.safety, style);
+    if !advice.safety.is_emergency() {
+        text.push('\n');
+        text.push_str(&wrap(&style.say(words::SUPPRESSED), style.width).join("\n"));
+        text.push('\n');
+    }
+    text
+}
+
+/// The whole advice as text, a newline at the end.
 pub fn guide(page: &GuidePage, style: &Style) -> String {
     let advice = &page.advice;
     if advice.safety.suppresses_advice() {
-        let mut text = safety(&advice.safety, style);
-        if !advice.safety.is_emergency() {
-            text.push('\n');
-            text.push_str(&wrap(&style.say(words::SUPPRESSED), style.width).join("\n"));
-            text.push('\n');
-        }
-        return text;
+        return held_back(advice, style);
     }
     let mut out = Lines { style, lines: Vec::new() };
-    for says in words::guide_answer(advice) {
-        out.bold(&says);
-    }
-    out.say(&words::safety_answer(&advice.safety));
-    if let Some(changed) = words::changed(advice) {
-        out.say(&changed);
-    }
-    out.lines.push(String::new());
-    for list in [RuleList::Fits, RuleList::Review] {
-        out.overview(advice, list);
-    }
+    out.answer(advice);
     for list in [RuleList::Fits, RuleList::Review] {
         out.head(words::rule_list(list));
         for rule in advice.rules.iter().filter(|r| r.list == list) {
@@ -80,6 +128,21 @@ impl Lines<'_> {
     fn dim(&mut self, text: &str) {
         let lines = hanging("", KEY, &self.style.say(text), self.style.width);
         self.lines.extend(lines.iter().map(|line| self.style.dim(line)));
+    }
+
+    /// The answer for both lists, what safety says, and every rule with its state.
+    fn answer(&mut self, advice: &Advice) {
+        for says in words::guide_answer(advice) {
+            self.bold(&says);
+        }
+        self.say(&words::safety_answer(&advice.safety));
+        if let Some(changed) = words::changed(advice) {
+            self.say(&changed);
+        }
+        self.lines.push(String::new());
+        for list in [RuleList::Fits, RuleList::Review] {
+            self.overview(advice, list);
+        }
     }
 
     /// One line a list: every rule with its state.

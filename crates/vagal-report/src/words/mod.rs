@@ -10,6 +10,7 @@ mod known;
 mod number;
 pub mod person;
 pub mod plan;
+mod resonance;
 mod rhythm;
 mod safety;
 mod simulate;
@@ -28,6 +29,9 @@ pub use known::{HOW_TO_READ_HRV, HOW_TO_READ_PRV, error_rates, how_to_read, lite
 pub use number::{
     change_pct, clock, count, decimal, duration, ln_to_pct, odds, probability, range_pct,
     share_pct, signed, swc_pct, value_number,
+};
+pub use resonance::{
+    HOLDS_POORLY, WHAT_A_SWING_IS, resonance_answer, resonance_reason, search_rate, swing_limits,
 };
 pub use rhythm::rhythm;
 pub use safety::{

@@ -23,6 +23,8 @@ pub(crate) fn of_every_kind() -> Vec<Line> {
         minutes: Some(60.0),
         pressure: Some(Pressure::Moderate),
         pace: Some(Pace::Slow),
+        breaths_per_min: Some(5.5),
+        inhale_share: Some(0.4),
         regions: vec![body_region("neck").unwrap(), body_region("lower back").unwrap()],
         practitioner: Some("Zoë, \"the hands\"; O'Neil".into()),
         felt_release: Some(7.0),

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use vagal::core::{Answer, Level};
-use vagal::evidence::{Input, input, inputs};
-use vagal::guide::safety::{Answers, Question, RecordingFacts, check, questions};
+use vagal::evidence::{Input, input, inputs, rule_questions};
+use vagal::guide::safety::{Answers, RecordingFacts, check, questions};
 use vagal::report::{html, json, terminal};
 use vagal::safety;
 use vagal::when::When;
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     /// Print the form of all questions, to be filled in for --answers
     #[arg(long, conflicts_with_all = ["answers", "recordings", "json", "report", "save"])]
     template: bool,
-    /// Keep the answers in this file, readable by --answers
+    /// Keep the answers in this file, readable by --answers; after the questions of safety those of `vagal guide` are asked too
     #[arg(long, value_name = "FILE", conflicts_with = "answers")]
     save: Option<PathBuf>,
     /// Print `vagal.check/1`
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
             Answers::parse(&text)
                 .map_err(|error| CliError::Answers { name: open::file_name(path), error })?
         }
-        None => ask(&questions(&considered), out)?,
+        None => ask(&considered, args.save.is_some(), out)?,
     };
     if let Some(path) = &args.save {
         std::fs::write(path, answers.to_toml(&considered))
@@ -120,39 +120,86 @@ fn recorded(args: &Args, out: &mut Out) -> Result<Vec<RecordingFacts>, CliError>
 
 /// Asks one by one; the questions go where talk goes, the answers are lines of standard input. Whatever
 /// follows its end stays open, and so does whatever follows a yes that means an emergency.
-fn ask(questions: &[Question], out: &mut Out) -> Result<Answers, CliError> {
-    let stdin = std::io::stdin();
-    let watched = stdin.is_terminal();
-    let mut lines = stdin.lock().lines();
+fn ask(considered: &[&'static Input], for_guide: bool, out: &mut Out) -> Result<Answers, CliError> {
+    let mut asker = Asker::new();
     let mut answers = Answers::default();
+    let questions = questions(considered);
     out.talk("Answer y for yes, n for no, or leave it open with Enter. Open is not no.");
-    'asking: for (i, question) in questions.iter().enumerate() {
+    for (i, question) in questions.iter().enumerate() {
+        let star = if question.starred { " *" } else { "" };
+        out.talk(&format!("\n{} of {}{star}  {}", i + 1, questions.len(), question.ask));
+        let Some(Said::Answer(answer)) = asker.next(false, out)? else { return Ok(answers) };
+        answers.set(question.item, question.index, answer);
+        if answer == Answer::Yes && question.level == Some(Level::Emergency) {
+            return Ok(answers);
+        }
+    }
+    // Where advice is paused, nothing that `vagal guide` asks would be used.
+    if for_guide && !check(&answers, considered, &[]).suppresses_advice() {
+        ask_for_guide(&mut asker, &mut answers, out)?;
+    }
+    Ok(answers)
+}
+
+/// What the rules of `vagal guide` need to know; every one may be left out.
+fn ask_for_guide(asker: &mut Asker, answers: &mut Answers, out: &mut Out) -> Result<(), CliError> {
+    let asks = rule_questions().iter().flat_map(|q| q.asks.iter().enumerate().map(move |a| (q, a)));
+    let asks: Vec<_> = asks.collect();
+    out.talk(&format!(
+        "\nThat was about safety. {} more are for `vagal guide` alone; s skips the rest.",
+        asks.len()
+    ));
+    for (i, (question, (index, ask))) in asks.iter().enumerate() {
+        out.talk(&format!("\n{} of {}  {ask}", i + 1, asks.len()));
+        match asker.next(true, out)? {
+            Some(Said::Answer(answer)) => answers.set(&question.id, *index, answer),
+            Some(Said::Skip) | None => break,
+        }
+    }
+    Ok(())
+}
+
+/// A line that was understood.
+enum Said {
+    Answer(Answer),
+    Skip,
+}
+
+/// Reads answers from standard input.
+struct Asker {
+    lines: std::io::Lines<std::io::StdinLock<'static>>,
+    watched: bool,
+    read: usize,
+}
+
+impl Asker {
+    fn new() -> Self {
+        let stdin = std::io::stdin();
+        Self { watched: stdin.is_terminal(), lines: stdin.lock().lines(), read: 0 }
+    }
+
+    /// The next answer; `None` at the end of the input.
+    fn next(&mut self, may_skip: bool, out: &mut Out) -> Result<Option<Said>, CliError> {
         loop {
-            let star = if question.starred { " *" } else { "" };
-            out.talk(&format!("\n{} of {}{star}  {}", i + 1, questions.len(), question.ask));
-            let Some(line) = lines.next().transpose()? else { break 'asking };
-            let answer = match line.trim().to_lowercase().as_str() {
-                "y" | "yes" => Answer::Yes,
-                "n" | "no" => Answer::No,
-                "" | "?" => Answer::Unanswered,
-                other if watched => {
+            let Some(line) = self.lines.next().transpose()? else { return Ok(None) };
+            self.read += 1;
+            return Ok(Some(match line.trim().to_lowercase().as_str() {
+                "y" | "yes" => Said::Answer(Answer::Yes),
+                "n" | "no" => Said::Answer(Answer::No),
+                "" | "?" => Said::Answer(Answer::Unanswered),
+                "s" | "skip" if may_skip => Said::Skip,
+                other if self.watched => {
                     out.talk(&format!("`{other}` is not understood: y, n, or Enter"));
                     continue;
                 }
                 // Nobody is there to ask again, and a mistyped yes must not pass for an open question.
                 other => {
                     return Err(CliError::Usage(
-                        format!("answer {}, `{other}`, is not understood", i + 1),
+                        format!("answer {}, `{other}`, is not understood", self.read),
                         "write y, n, or an empty line to leave a question open",
                     ));
                 }
-            };
-            answers.set(question.item, question.index, answer);
-            if answer == Answer::Yes && question.level == Some(Level::Emergency) {
-                break 'asking;
-            }
-            break;
+            }));
         }
     }
-    Ok(answers)
 }

@@ -37,6 +37,9 @@ pub(crate) struct Args {
     /// Seed of the shuffled body maps of rule S2
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// Every rule with its numbers, plans and options, instead of one screen
+    #[arg(long)]
+    full: bool,
     /// Print `vagal.guide/1`
     #[arg(long)]
     json: bool,
@@ -66,7 +69,11 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     if let Some(path) = &args.report {
         write_report(path, &html::guide(&page), out)?;
     }
-    let text = if args.json { json::guide(&page) } else { terminal::guide(&page, &out.style) };
+    let text = match (args.json, args.full) {
+        (true, _) => json::guide(&page),
+        (false, true) => terminal::guide(&page, &out.style),
+        (false, false) => terminal::guide_brief(&page, &out.style),
+    };
     out.print(&text)?;
     if page.advice.safety.suppresses_advice() && args.answers.is_none() {
         out.talk(

@@ -135,9 +135,11 @@ pub(crate) fn said(line: &Line) -> String {
     let mut parts: Vec<String> = Vec::new();
     match line {
         Line::Input(input) => {
-            parts.extend(input.minutes.map(|m| format!("{m:.0} min")));
+            parts.extend(input.minutes.map(minutes));
             parts.extend(input.pressure.map(|p| format!("{} pressure", p.id())));
             parts.extend(input.pace.map(|p| format!("{} pace", p.id())));
+            parts.extend(input.breaths_per_min.map(|b| format!("{b} breaths/min")));
+            parts.extend(input.inhale_share.map(|s| format!("{:.0}% of each in", 100.0 * s)));
             parts.extend(input.regions.iter().map(|r| r.name.to_owned()));
             parts.extend(input.practitioner.as_ref().map(|p| format!("by {p}")));
             parts.extend(input.felt_release.map(|f| format!("felt release {f} of 10")));
@@ -171,6 +173,12 @@ pub(crate) fn said(line: &Line) -> String {
         }
     }
     parts.join(", ")
+}
+
+/// Whole minutes, or tenths of a short time.
+fn minutes(minutes: f64) -> String {
+    let whole = minutes >= 10.0 || minutes.fract() == 0.0;
+    if whole { format!("{minutes:.0} min") } else { format!("{minutes:.1} min") }
 }
 
 /// A value as people read it, with its doubt: `38.0 ms (× or ÷ 1.07)`.

@@ -24,6 +24,12 @@ pub(crate) struct Args {
     /// slow, medium or fast
     #[arg(long, value_name = "PACE", help_heading = "Input", value_parser = pace)]
     pace: Option<Pace>,
+    /// Breaths a minute, where breathing was paced
+    #[arg(long, value_name = "RATE", help_heading = "Input")]
+    breaths: Option<f64>,
+    /// Share of each breath spent breathing in, 0.1 to 0.9
+    #[arg(long, value_name = "SHARE", help_heading = "Input")]
+    inhale_share: Option<f64>,
     /// Where on the body; may be repeated
     #[arg(long, value_name = "REGION", help_heading = "Input", value_parser = region)]
     region: Vec<&'static BodyRegion>,
@@ -138,6 +144,8 @@ impl Args {
             minutes: self.minutes,
             pressure: self.pressure,
             pace: self.pace,
+            breaths_per_min: self.breaths,
+            inhale_share: self.inhale_share,
             regions: self.region.clone(),
             practitioner: self.practitioner.clone(),
             felt_release: self.felt,
@@ -211,6 +219,8 @@ impl Args {
         let given = self.minutes.is_some()
             || self.pressure.is_some()
             || self.pace.is_some()
+            || self.breaths.is_some()
+            || self.inhale_share.is_some()
             || !self.region.is_empty()
             || self.practitioner.is_some()
             || self.felt.is_some()

@@ -1,6 +1,7 @@
 //! Subcommands: one file each, dispatched here.
 
 mod beats;
+mod breathe;
 mod check;
 mod config;
 mod demo;
@@ -22,6 +23,7 @@ mod person;
 mod plan;
 mod reaction;
 mod reading;
+mod resonance;
 mod session;
 mod simulate;
 
@@ -63,6 +65,10 @@ enum Command {
     Import(Box<import::Args>),
     /// Two minutes of reaction time, stored in the diary
     Reaction(reaction::Args),
+    /// Paces slow breathing, logs it, and searches the rate at which the heart swings most
+    Breathe(Box<breathe::Args>),
+    /// At which paced breathing rate the heart swings most, from the recording of a search, or that it cannot be told
+    Resonance(resonance::Args),
     /// What inputs do, how long it holds and what is in the way, from weeks of a diary
     Person(person::Args),
     /// Schedules of sessions against none, what less load would be worth, when a question can be answered
@@ -108,6 +114,8 @@ pub(crate) fn main() -> std::process::ExitCode {
         Command::Diary(args) => diary::run(&args, &mut out),
         Command::Import(args) => import::run(&args, &mut out),
         Command::Reaction(args) => reaction::run(&args, &mut out),
+        Command::Breathe(args) => breathe::run(&args, &mut out),
+        Command::Resonance(args) => resonance::run(&args, &mut out),
         Command::Person(args) => person::run(&args, &mut out),
         Command::Plan(args) => plan::run(&args, &mut out),
         Command::Check(args) => check::run(&args, &mut out),

@@ -179,6 +179,51 @@ fn answers_that_were_kept_are_read_back() {
     assert_eq!(asked.stdout, read.stdout);
 }
 
+/// Runs with lines on standard input and keeps the answers; what was kept, and what was said.
+fn kept_of(folder: &Folder, lines: &str) -> (String, String) {
+    let kept = folder.path("kept.toml");
+    let mut child = binary()
+        .args(["check", "--json", "--input", "rest", "--save"])
+        .arg(&kept)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    child.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("it reads");
+    let run = Run::new(&child.wait_with_output().expect("it ends"));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    (std::fs::read_to_string(kept).expect("kept answers"), run.stderr)
+}
+
+#[test]
+fn what_the_guide_needs_is_asked_after_safety_and_may_be_skipped() {
+    let folder = Folder::new("check-guide");
+    // The input `rest` has no questions of its own; those that are always asked are counted by the first line of the talk.
+    let (_, talk) = kept_of(&folder, "");
+    let first = talk.lines().find_map(|l| l.strip_prefix("1 of ")).expect("a first question");
+    let count: usize = first.split(' ').next().and_then(|n| n.parse().ok()).expect("a number");
+    let safe = "n\n".repeat(count);
+    let (kept, talk) = kept_of(&folder, &format!("{safe}y\nn\n\ns\nnever read\n"));
+    assert!(talk.contains("for `vagal guide` alone") && talk.contains("4 of 11"), "{talk}");
+    for line in [
+        "GQ-01 = \"yes\"",
+        "GQ-02.1 = \"no\"",
+        "GQ-02.2 = \"unanswered\"",
+        "GQ-04.1 = \"unanswered\"",
+    ] {
+        assert!(kept.contains(line), "{line} is not in\n{kept}");
+    }
+    let (kept, _) = kept_of(&folder, &format!("{safe}{}", "y\n".repeat(11)));
+    assert!(kept.contains("GQ-04.6 = \"yes\""), "{kept}");
+    // A level that pauses advice ends the asking: the guide would not use the answers.
+    let (kept, talk) = kept_of(&folder, &format!("{}y\n", "\n".repeat(count)));
+    assert!(!talk.contains("for `vagal guide` alone"), "{talk}");
+    assert!(kept.contains("GQ-01 = \"unanswered\""), "{kept}");
+    // Without a file to keep them in, nothing is asked that nobody would read.
+    assert!(!answering(&"n\n".repeat(count + 11)).stderr.contains("vagal guide"));
+}
+
 #[test]
 fn mistakes_get_a_hint() {
     let folder = Folder::new("check-mistakes");

@@ -239,6 +239,25 @@ fn it_fits_the_terminal_and_says_nothing_forbidden() {
             assert!(line.width() <= width, "{width}: {line}");
         }
     }
+    // The brief answer is one screen; the full one has every number of the JSON's rules, at both widths.
+    let lines = |text: &str| text.lines().count();
+    assert!(lines(&run.stdout) <= vagal::report::terminal::SCREEN, "{}", run.stdout);
+    for said in ["massage fits", "What can be done", "at most", "--full"] {
+        assert!(run.stdout.contains(said), "{said}: {}", run.stdout);
+    }
+    for width in [40, 80] {
+        let full =
+            guide(&diary, &answers, &["--at", LAST, "--full", &format!("--width={width}")]).stdout;
+        assert!(full.lines().all(|line| line.width() <= width), "{full}");
+    }
+    let full = guide(&diary, &answers, &["--at", LAST, "--full"]).stdout.replace("\n      ", " ");
+    let json = guide(&diary, &answers, &["--at", LAST, "--json"]).json();
+    for rule in at(&json, "/rules").as_array().expect("rules") {
+        for number in rule["numbers"].as_array().expect("numbers") {
+            let name = number["name"].as_str().expect("a name");
+            assert!(full.contains(name), "{} {name} is not in the full answer", rule["id"]);
+        }
+    }
     let plain = guide(&diary, &answers, &["--at", LAST, "--plain"]).stdout;
     assert!(plain.chars().all(|c| !matches!(c, '\u{1b}' | '→' | '·' | '−')), "{plain}");
 }

@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod breathe;
 mod check;
 mod contracts;
 mod crash;

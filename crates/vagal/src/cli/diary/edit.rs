@@ -18,6 +18,8 @@ fn fields(kind: LineKind) -> &'static [(&'static str, bool)] {
             ("minutes", true),
             ("pressure", false),
             ("pace", false),
+            ("breaths_per_min", true),
+            ("inhale_share", true),
             ("regions", false),
             ("practitioner", false),
             ("felt_release", true),

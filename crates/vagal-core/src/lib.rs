@@ -10,6 +10,7 @@ pub mod advice;
 pub mod beats;
 pub mod diary;
 pub mod entry;
+pub mod experiment;
 pub mod nn;
 pub mod plan;
 pub mod posterior;
@@ -35,6 +36,7 @@ pub use diary::{
     Pace, Person, Precision, Pressure, Reading, ReadingKind, Series,
 };
 pub use entry::{Entry, Note, NoteKind, Station};
+pub use experiment::{ExperimentOutcome, ExperimentPlan, ExperimentState, ExperimentVerdict};
 pub use nn::{Correction, CorrectionKind, Ledger, NnInterval, NnSeries, Origin};
 pub use recording::{Channel, ChannelKind, Mark, Recording, Sensor};
 pub use rhythm::{Rhythm, RhythmFinding, RhythmKind};

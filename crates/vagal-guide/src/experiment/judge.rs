@@ -16,8 +16,8 @@ pub struct Boundaries {
     pub none: Vec<f64>,
 }
 
-/// Levels of the graded bands.
-const BAND_LEVELS: [f64; 3] = [0.5, 0.2, 0.05];
+/// Levels of the inner bands; the outer one has the level of the test, so that it leaves out zero exactly where the test does.
+const INNER_BANDS: [f64; 2] = [0.5, 0.2];
 
 impl Boundaries {
     /// Those of a plan.
@@ -48,27 +48,36 @@ impl Boundaries {
 }
 
 /// Spent up to each look.
-pub fn over(looks: &[usize], blocks: usize, spending: Spending, level: f64) -> Vec<f64> {
+fn over(looks: &[usize], blocks: usize, spending: Spending, level: f64) -> Vec<f64> {
     looks.iter().map(|b| spent(spending, *b as f64 / blocks.max(1) as f64, level)).collect()
 }
 
-/// The verdict at the last look of a trial.
+/// The first look that ends an experiment, an index, and its verdict; at the last of all looks it ends in any case. `Running` with
+/// the last look so far if none did.
 ///
 /// `no_difference` comes first: a difference that is certainly not zero and certainly smaller than the SWC is one that does not
 /// matter. It takes nothing from the level of the other two, so that going on in spite of it does no harm to them (non-binding).
-pub fn verdict(trial: &Trial<'_>, rule: &Boundaries, last: bool) -> ExperimentVerdict {
-    let below = trial.rejects(rule.swc, &rule.none).is_some() && trial.score(rule.swc) < 0.0;
-    let above =
-        below && trial.rejects(-rule.swc, &rule.none).is_some() && trial.score(-rule.swc) > 0.0;
-    if above {
-        return ExperimentVerdict::NoDifference;
+pub fn conclude(trial: &Trial<'_>, rule: &Boundaries) -> (ExperimentVerdict, usize) {
+    let below = trial.rejects(rule.swc, &rule.none);
+    let above = trial.rejects(-rule.swc, &rule.none);
+    let differs = trial.rejects(0.0, &rule.difference);
+    for look in 0..trial.looks() {
+        let by = |rejected: Option<usize>| rejected.is_some_and(|at| at <= look);
+        let inside =
+            || trial.score_at(look, rule.swc) < 0.0 && trial.score_at(look, -rule.swc) > 0.0;
+        if by(below) && by(above) && inside() {
+            return (ExperimentVerdict::NoDifference, look);
+        }
+        if by(differs) {
+            let more = trial.score_at(look, 0.0) > 0.0;
+            let verdict =
+                if more { ExperimentVerdict::MoreThan } else { ExperimentVerdict::LessThan };
+            return (verdict, look);
+        }
     }
-    match trial.rejects(0.0, &rule.difference) {
-        Some(_) if trial.score(0.0) > 0.0 => ExperimentVerdict::MoreThan,
-        Some(_) => ExperimentVerdict::LessThan,
-        None if last => ExperimentVerdict::CannotTell,
-        None => ExperimentVerdict::Running,
-    }
+    let last = trial.looks().saturating_sub(1);
+    let over = trial.looks() == rule.difference.len();
+    (if over { ExperimentVerdict::CannotTell } else { ExperimentVerdict::Running }, last)
 }
 
 /// The difference with its graded intervals; `None` without readings of both arms.
@@ -77,8 +86,10 @@ pub fn effect(
     looks: &[usize],
     blocks: usize,
     spending: Spending,
+    level: f64,
 ) -> Option<Effect> {
     let estimate = trial.estimate()?;
     let band = |level| trial.interval(&over(looks, blocks, spending, level));
-    Some(Effect { estimate, bands: BAND_LEVELS.map(band), readings: trial.readings() })
+    let [half, most] = INNER_BANDS;
+    Some(Effect { estimate, bands: [half, most, level].map(band), readings: trial.readings() })
 }

@@ -26,13 +26,16 @@ mod state;
 mod trial;
 
 pub use allocation::{order, sessions};
-pub use design::{Design, DesignOptions, FEWEST_BLOCKS, design, needed, offered, schedule};
+pub use design::{
+    Design, DesignOptions, FEWEST_BLOCKS, LEVEL, NO_DIFFERENCE_LEVEL, design, needed, offered,
+    schedule,
+};
 pub use error::ExperimentError;
 pub use file::{Change, changes, parse, seal, text};
 pub use flips::{DRAWN, Flips, MOST_BLOCKS};
-pub use judge::{Boundaries, effect, over, verdict};
+pub use judge::{Boundaries, conclude, effect};
 pub use noise::{MORNINGS, noise, pulse_wave};
-pub use power::{Sizing, conclude, power};
+pub use power::{Sizing, power};
 pub use spending::spent;
 pub use state::assess;
 pub use trial::{Session, Trial};

@@ -11,11 +11,11 @@ use rand_distr::{ChiSquared, Distribution, StandardNormal};
 use vagal_core::experiment::{ExperimentVerdict, Noise, PowerCell, Spending};
 
 use super::flips::Flips;
-use super::judge::{Boundaries, verdict};
+use super::judge::{Boundaries, conclude};
 use super::trial::{Session, Trial};
 
 /// Classes drawn for a simulated experiment; enough for the level, and quick.
-const DRAWN: usize = 1_999;
+const DRAWN: usize = 999;
 
 /// A design to be simulated.
 #[derive(Clone, Debug)]
@@ -45,8 +45,9 @@ pub fn power(sizing: &Sizing, effect: f64, experiments: usize, seed: u64) -> Pow
     for i in 0..experiments as u64 {
         let mut rng = ChaCha20Rng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(i));
         let sessions = sizing.sessions(effect, &mut rng);
-        let (said, at) = conclude(&sessions, &sizing.looks, &flips, &rule);
-        used += at;
+        let trial = Trial::new(&sessions, &sizing.looks, &flips);
+        let (said, look) = conclude(&trial, &rule);
+        used += sizing.looks[look];
         none += usize::from(said == ExperimentVerdict::NoDifference);
         found += usize::from(match said {
             ExperimentVerdict::MoreThan => effect >= 0.0,
@@ -67,23 +68,6 @@ pub fn power(sizing: &Sizing, effect: f64, experiments: usize, seed: u64) -> Pow
         no_difference: share(none),
         sessions_used: share(used),
     }
-}
-
-/// The first verdict that ends it, and the blocks until then.
-pub fn conclude(
-    sessions: &[Session],
-    looks: &[usize],
-    flips: &Flips,
-    rule: &Boundaries,
-) -> (ExperimentVerdict, usize) {
-    for taken in 1..=looks.len() {
-        let trial = Trial::new(sessions, &looks[..taken], flips);
-        let said = verdict(&trial, rule, taken == looks.len());
-        if said != ExperimentVerdict::Running {
-            return (said, looks[taken - 1]);
-        }
-    }
-    (ExperimentVerdict::CannotTell, looks.last().copied().unwrap_or(0))
 }
 
 impl Sizing {

@@ -8,10 +8,12 @@ use vagal_core::experiment::{
 use vagal_core::{Diary, Moment};
 
 use super::flips::{DRAWN, Flips};
-use super::judge::{Boundaries, effect, verdict};
+use super::judge::{Boundaries, conclude, effect};
 use super::record::{Record, trial_sessions};
 use super::trial::Trial;
 
+/// Level of an interval for one look, beside the question.
+const ONE_LOOK: f64 = 0.05;
 /// Power at which it is said what could have been found.
 const POWER: f64 = 0.80;
 /// The arms of the question.
@@ -33,35 +35,32 @@ pub fn assess(
     let sessions = trial_sessions(&periods, QUESTION, |_| true, primary);
     let flips = Flips::new(plan.blocks.len(), DRAWN, plan.seed);
     let rule = Boundaries::of(plan);
-    let mut looks = Vec::new();
-    let mut ended_at = None;
-    for (i, blocks) in plan.looks.iter().enumerate() {
-        let due = plan.blocks[..*blocks].last().and_then(|b| b.last()).copied().unwrap_or(i64::MAX)
-            + plan.primary.lag_days();
-        let is_in = periods.iter().rfind(|p| p.session.block + 1 == *blocks);
-        let is_in = is_in.is_some_and(|p| p.outcome.is_some());
-        let taken = ended_at.is_none() && (today > due || (today == due && is_in));
-        let mut look = Look {
-            taken,
-            number: i + 1,
-            blocks: *blocks,
-            due,
-            spent: rule.difference[i],
-            effect: None,
-            verdict: ExperimentVerdict::Running,
-        };
-        if taken {
-            let trial = Trial::new(&sessions, &plan.looks[..=i], &flips);
-            look.verdict = verdict(&trial, &rule, i + 1 == plan.looks.len());
-            ended_at = (look.verdict != ExperimentVerdict::Running).then_some(i);
-        }
-        looks.push(look);
-    }
-    // Before it has ended nobody is to see a difference, so none is computed.
-    for (i, look) in looks.iter_mut().enumerate().take(ended_at.map_or(0, |i| i + 1)) {
-        let trial = Trial::new(&sessions, &plan.looks[..=i], &flips);
-        look.effect = effect(&trial, &plan.looks[..=i], plan.blocks.len(), plan.spending);
-    }
+    let due: Vec<i64> = plan.looks.iter().map(|blocks| due(plan, *blocks)).collect();
+    let is_in = |blocks: usize| {
+        let last = periods.iter().rfind(|p| p.session.block + 1 == blocks);
+        last.is_some_and(|p| p.outcome.is_some())
+    };
+    let over = |(due, blocks): (&i64, &usize)| today > *due || (today == *due && is_in(*blocks));
+    let taken = due.iter().zip(&plan.looks).take_while(|look| over(*look)).count();
+    let trial = Trial::new(&sessions, &plan.looks[..taken], &flips);
+    let (said, at_look) = conclude(&trial, &rule);
+    let ended_at = (taken > 0 && said != ExperimentVerdict::Running).then_some(at_look);
+    let taken = ended_at.map_or(taken, |i| i + 1);
+    let look = |(i, blocks): (usize, &usize)| Look {
+        number: i + 1,
+        blocks: *blocks,
+        due: due[i],
+        spent: rule.difference[i],
+        taken: i < taken,
+        // Before it has ended nobody is to see a difference, so none is computed.
+        effect: ended_at.filter(|end| i <= *end).and_then(|_| {
+            let looks = &plan.looks[..=i];
+            let trial = Trial::new(&sessions, looks, &flips);
+            effect(&trial, looks, plan.blocks.len(), plan.spending, plan.level)
+        }),
+        verdict: if ended_at == Some(i) { said } else { ExperimentVerdict::Running },
+    };
+    let looks: Vec<Look> = plan.looks.iter().enumerate().map(look).collect();
     let verdict = ended_at.map(|i| looks[i].verdict);
     let phase = match (verdict, stopped) {
         (Some(_), _) => ExperimentPhase::Ended,
@@ -97,6 +96,12 @@ pub fn assess(
     state
 }
 
+/// The day on which the last outcome of so many blocks is due.
+fn due(plan: &ExperimentPlan, blocks: usize) -> i64 {
+    let last = plan.blocks.get(..blocks).and_then(|all| all.last()?.last().copied());
+    last.map_or(i64::MAX, |day| day + plan.primary.lag_days())
+}
+
 fn counts(plan: &ExperimentPlan, periods: &[PeriodRecord]) -> Vec<ArmCount> {
     let mut counts = vec![ArmCount::default(); plan.arms.len()];
     for p in periods.iter().filter(|p| p.kept != Kept::Due) {
@@ -128,7 +133,7 @@ fn beside(
         let keep = |p: &PeriodRecord| !per_protocol || clean(p);
         let sessions = trial_sessions(periods, arms, keep, read);
         let trial = Trial::new(&sessions, &[blocks], &flips);
-        let effect = effect(&trial, &[blocks], blocks, plan.spending);
+        let effect = effect(&trial, &[blocks], blocks, plan.spending, ONE_LOOK);
         Contrast { outcome, arms, per_protocol, effect }
     };
     let mut all = vec![contrast(plan.primary, QUESTION, true)];

@@ -66,9 +66,19 @@ impl<'a> Trial<'a> {
         self.flips.rejected_at(&looks, spent)
     }
 
-    /// The statistic of the last look under a difference; falls as the difference grows.
-    pub fn score(&self, difference: f64) -> f64 {
-        self.stages.last().map_or(0.0, |s| s.contributions(difference).iter().sum())
+    /// Looks so far.
+    pub fn looks(&self) -> usize {
+        self.stages.len()
+    }
+
+    /// The statistic of a look under a difference; falls as the difference grows.
+    pub fn score_at(&self, look: usize, difference: f64) -> f64 {
+        self.stages.get(look).map_or(0.0, |s| s.contributions(difference).iter().sum())
+    }
+
+    /// That of the last look.
+    fn score(&self, difference: f64) -> f64 {
+        self.score_at(self.stages.len().saturating_sub(1), difference)
     }
 
     /// Outcomes of the first and of the second arm at the last look.

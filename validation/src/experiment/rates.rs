@@ -160,7 +160,7 @@ fn wishes(noise: Noise, arms: usize) -> DesignOptions {
         spending: Spending::OBrienFleming,
         missing: 0.1,
         noise,
-        experiments: 100,
+        experiments: 60,
     }
 }
 
@@ -181,12 +181,11 @@ fn own_noise(mornings: &[f64]) -> Noise {
 /// One simulated experiment.
 pub fn outcome(cell: &Cell, seed: u64) -> Option<Outcome> {
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
-    let known = Noise { sd: cell.world.sd, freedom: 1e6, correlation: 0.4, readings: 0 };
     let most = BEFORE + 60 * cell.arms * WASHOUT_DAYS as usize + 10;
     let daily = cell.world.mornings(most, &mut rng);
     let blocks = match cell.size {
         Size::Fixed(blocks) => blocks,
-        Size::Known(effect) => needed(&wishes(known, cell.arms), SWC, effect).ok()?.0.min(60),
+        Size::Known(effect) => known_size(cell, effect)?,
         Size::Own(effect) => {
             let own = own_noise(&daily[..BEFORE]);
             needed(&wishes(own, cell.arms), SWC, effect).ok()?.0.min(60)
@@ -209,6 +208,13 @@ pub fn outcome(cell: &Cell, seed: u64) -> Option<Outcome> {
         error: trial.estimate()? - truth,
         blocks: (blocks, used),
     })
+}
+
+/// The size with the noise known.
+fn known_size(cell: &Cell, effect: f64) -> Option<usize> {
+    let known = Noise { sd: cell.world.sd, freedom: 1e6, correlation: 0.4, readings: 0 };
+    let wishes = DesignOptions { experiments: 1000, ..wishes(known, cell.arms) };
+    Some(needed(&wishes, SWC, effect).ok()?.0.min(60))
 }
 
 /// The sessions of the two inputs of the question.
@@ -255,6 +261,12 @@ pub fn run(cell: &Cell, experiments: u64) -> Vec<Outcome> {
         sum.wrapping_mul(131).wrapping_add(b.into()) % 1_000_003
     });
     let first = FIRST_SEED + 100_000 * name;
+    // The same for everybody, so it is found once.
+    let size = match cell.size {
+        Size::Known(effect) => known_size(cell, effect).map_or(cell.size, Size::Fixed),
+        other => other,
+    };
+    let cell = &Cell { size, ..cell.clone() };
     (0..experiments).into_par_iter().filter_map(|i| outcome(cell, first + i)).collect()
 }
 

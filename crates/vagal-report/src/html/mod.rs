@@ -3,6 +3,7 @@
 mod clean;
 mod document;
 mod evidence;
+mod experiment;
 mod guide;
 mod person;
 mod plan;
@@ -13,6 +14,7 @@ mod sweep;
 mod theme;
 
 pub use evidence::evidence;
+pub use experiment::experiment;
 pub use guide::guide;
 pub use person::person;
 pub use plan::plan;

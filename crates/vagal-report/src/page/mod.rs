@@ -1,5 +1,6 @@
 //! Page models: everything a page shows, and nothing it has to look up.
 
+mod experiment;
 mod guide;
 mod known;
 mod people;
@@ -10,6 +11,7 @@ mod simulate;
 mod sweep;
 mod validation;
 
+pub use experiment::{ExperimentPage, TooLongPage};
 pub use guide::GuidePage;
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
 pub use people::{ChangeLine, PeoplePage, PeopleWindow};

@@ -3,6 +3,7 @@
 mod beats;
 mod braille;
 mod evidence;
+mod experiment;
 mod guide;
 mod hrv;
 mod lane;
@@ -21,6 +22,7 @@ mod validation;
 
 pub use beats::beats;
 pub use evidence::{claim, claims, ledger};
+pub use experiment::{experiment, experiment_too_long};
 pub use guide::guide;
 pub use hrv::hrv;
 pub use people::people;

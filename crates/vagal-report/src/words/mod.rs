@@ -2,6 +2,7 @@
 
 mod context;
 mod evidence;
+pub mod experiment;
 mod guide;
 mod hold;
 mod known;

@@ -2,6 +2,7 @@
 
 mod band;
 mod decay;
+mod experiment;
 mod forest;
 mod half_life;
 mod outlook;
@@ -9,6 +10,7 @@ mod schedules;
 mod weeks;
 
 pub use decay::decay;
+pub use experiment::{experiment_effects, experiment_periods};
 pub use forest::forest;
 pub use half_life::half_life;
 pub use outlook::outlook;

@@ -133,12 +133,7 @@ pub fn cells() -> Vec<Cell> {
 
 /// The wishes behind a planned size.
 fn wishes(noise: Noise, arms: usize) -> DesignOptions {
-    let arm = |input: &str| Arm {
-        input: input.into(),
-        name: input.into(),
-        minutes: 60.0,
-        pressure: None,
-    };
+    let arm = |input: &str| Arm::new(input, input, 60.0, None);
     DesignOptions {
         person: "simulated".into(),
         made_by: "study".into(),

@@ -140,6 +140,8 @@ impl Weekday {
 /// One input of the experiment with its dose, the same every time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arm {
+    /// What it is called in the draw: the input, with the pressure where several arms share an input (`massage:light`).
+    pub id: String,
     /// Identifier of the input in the evidence ledger.
     pub input: String,
     /// Its name for a reader.
@@ -148,6 +150,36 @@ pub struct Arm {
     pub minutes: f64,
     /// How firmly, for touch.
     pub pressure: Option<Pressure>,
+}
+
+impl Arm {
+    /// An arm of an input; [`Arm::tell_apart`] names arms that share one.
+    pub fn new(input: &str, name: &str, minutes: f64, pressure: Option<Pressure>) -> Self {
+        Self {
+            id: input.to_owned(),
+            input: input.to_owned(),
+            name: name.to_owned(),
+            minutes,
+            pressure,
+        }
+    }
+
+    /// Puts the pressure into id and name of arms that share an input.
+    pub fn tell_apart(arms: &mut [Self]) {
+        let inputs: Vec<String> = arms.iter().map(|a| a.input.clone()).collect();
+        for arm in arms {
+            let shared = inputs.iter().filter(|i| **i == arm.input).count() > 1;
+            if let Some(pressure) = arm.pressure.filter(|_| shared) {
+                arm.id = format!("{}:{}", arm.input, pressure.id());
+                arm.name = format!("{} of {} pressure", arm.name, pressure.id());
+            }
+        }
+    }
+
+    /// True if its pressure tells it from another arm.
+    pub fn by_pressure(&self) -> bool {
+        self.id != self.input
+    }
 }
 
 /// What is known of this person's outcome from one day to the next, without any session.

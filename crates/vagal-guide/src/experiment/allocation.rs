@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use vagal_core::experiment::{ExperimentPlan, SessionDay};
 
-/// The inputs of a block in order: that of SHA-256 of `vagal.experiment/1 SEED BLOCK INPUT`, blocks counted from 1.
+/// The inputs of a block in order: that of SHA-256 of `vagal.experiment/1 SEED BLOCK ARM`, blocks counted from 1.
 pub fn order(seed: u64, block: usize, inputs: &[&str]) -> Vec<usize> {
     let hash = |i: &usize| {
         let text = format!("vagal.experiment/1 {seed} {} {}", block + 1, inputs[*i]);
@@ -16,7 +16,7 @@ pub fn order(seed: u64, block: usize, inputs: &[&str]) -> Vec<usize> {
 
 /// Every session of a plan, in order of time.
 pub fn sessions(plan: &ExperimentPlan) -> Vec<SessionDay> {
-    let inputs: Vec<&str> = plan.arms.iter().map(|a| a.input.as_str()).collect();
+    let inputs: Vec<&str> = plan.arms.iter().map(|a| a.id.as_str()).collect();
     let of_block = |(block, days): (usize, &Vec<i64>)| {
         let arms = order(plan.seed, block, &inputs);
         let days = days.clone();

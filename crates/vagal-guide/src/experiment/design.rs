@@ -214,7 +214,7 @@ fn checked(wishes: &DesignOptions) -> Result<(), ExperimentError> {
         if !SESSIONS.contains(&arm.input.as_str()) {
             return Err(ExperimentError::NoSession(arm.name.clone()));
         }
-        if arms[..i].iter().any(|a| a.input == arm.input) {
+        if arms[..i].iter().any(|a| a.id == arm.id) {
             return Err(ExperimentError::Twice(arm.name.clone()));
         }
         ExperimentError::within("minutes of a session", arm.minutes, (0.25, 240.0))?;

@@ -42,7 +42,7 @@ pub fn seal(text: &str) -> String {
 
 fn body(plan: &ExperimentPlan) -> String {
     let mut out = String::new();
-    let names: Vec<&str> = plan.arms.iter().map(|a| a.input.as_str()).collect();
+    let names: Vec<&str> = plan.arms.iter().map(|a| a.id.as_str()).collect();
     let [first, second] = [0, 1].map(|i| plan.arms.get(i).map_or("", |a| a.name.as_str()));
     let mut line = |text: String| {
         out.push_str(&text);
@@ -60,7 +60,7 @@ fn body(plan: &ExperimentPlan) -> String {
     line(format!("question = {}", quoted(&format!("Does {first} do more than {second}?"))));
     line("\n[design]".into());
     line("# Which input comes on which day follows from the seed and is not written out, so that nobody plans around it:".into());
-    line("# in block B the inputs stand in the order of the SHA-256 of \"vagal.experiment/1 SEED B INPUT\".".into());
+    line("# in block B the inputs stand in the order of the SHA-256 of \"vagal.experiment/1 SEED B ARM\".".into());
     line(format!("seed = {}", plan.seed));
     line("# At least so many days from one session to the next: what the last one left behind is assumed to be gone by then.".into());
     line(format!("washout_days = {}", plan.washout_days));
@@ -78,7 +78,8 @@ fn body(plan: &ExperimentPlan) -> String {
             .into(),
     );
     for arm in &plan.arms {
-        line(format!("[[arms]]\ninput = {}\nminutes = {}", quoted(&arm.input), arm.minutes));
+        line(format!("[[arms]]\narm = {}", quoted(&arm.id)));
+        line(format!("input = {}\nminutes = {}", quoted(&arm.input), arm.minutes));
         if let Some(pressure) = arm.pressure {
             line(format!("pressure = {}", quoted(pressure.id())));
         }
@@ -160,7 +161,8 @@ pub fn parse(text: &str) -> Result<ExperimentPlan, ExperimentError> {
         return Err(bad(format!("the schema is not {SCHEMA}")));
     }
     let blocks = file.list("design.days")?.iter().map(days).collect::<Result<Vec<_>, _>>()?;
-    let arms = file.list("arms")?.iter().map(arm).collect::<Result<Vec<_>, _>>()?;
+    let mut arms = file.list("arms")?.iter().map(arm).collect::<Result<Vec<_>, _>>()?;
+    Arm::tell_apart(&mut arms);
     let looks = file.list("analysis.looks_after_block")?.iter().map(count);
     let plan = ExperimentPlan {
         person: file.text("person")?.into(),
@@ -240,7 +242,7 @@ fn arm(value: &Value) -> Result<Arm, ExperimentError> {
         Some(_) => Some(one(&Pressure::ALL, Pressure::id, fields.text("pressure")?)?),
         None => None,
     };
-    Ok(Arm { input, name, minutes: fields.number("minutes")?, pressure })
+    Ok(Arm::new(&input, &name, fields.number("minutes")?, pressure))
 }
 
 fn count(value: &Value) -> Result<usize, ExperimentError> {

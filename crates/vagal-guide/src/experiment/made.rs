@@ -12,12 +12,7 @@ pub(crate) const FIRST_DAY: i64 = 20_788;
 
 /// Massage against rest on every third day.
 pub(crate) fn plan(blocks: usize) -> ExperimentPlan {
-    let arm = |input: &str| Arm {
-        input: input.into(),
-        name: input.into(),
-        minutes: 60.0,
-        pressure: None,
-    };
+    let arm = |input: &str| Arm::new(input, input, 60.0, None);
     let day = |i: usize| FIRST_DAY + 3 * i as i64;
     ExperimentPlan {
         person: "me".into(),

@@ -70,18 +70,16 @@ impl<'a> Record<'a> {
     /// What became of the session of a day.
     fn kept(&self, day: i64, arm: &Arm) -> (Kept, Option<String>) {
         let events = self.done.get(&day).map_or(&[][..], Vec::as_slice);
-        let own = events.iter().find(|e| e.input == arm.input);
-        let other = events.iter().find(|e| e.input != arm.input);
+        let own = events.iter().find(|e| is_of(e, arm));
+        let other = events.iter().find(|e| !is_of(e, arm));
         match (own, other) {
-            (Some(_), Some(other)) => {
-                (Kept::WithOther, Some(format!("{} as well", name(&other.input))))
-            }
+            (Some(_), Some(other)) => (Kept::WithOther, Some(format!("{} as well", name(other)))),
             (Some(own), None) => match other_dose(own, arm) {
                 Some(found) => (Kept::OtherDose, Some(found)),
                 None => (Kept::Done, None),
             },
             (None, _) if day >= self.today && events.is_empty() => (Kept::Due, None),
-            (None, Some(other)) => (Kept::Swapped, Some(format!("{} instead", name(&other.input)))),
+            (None, Some(other)) => (Kept::Swapped, Some(format!("{} instead", name(other)))),
             (None, None) => (Kept::Missed, None),
         }
     }
@@ -121,8 +119,8 @@ impl<'a> Record<'a> {
     /// The session that was held: the one drawn, or what stood in its place.
     fn event(&self, session: SessionDay) -> Option<&'a InputEvent> {
         let events = self.done.get(&session.day)?;
-        let drawn = &self.plan.arms[session.arm].input;
-        events.iter().find(|e| e.input == *drawn).or_else(|| events.first()).copied()
+        let drawn = &self.plan.arms[session.arm];
+        events.iter().find(|e| is_of(e, drawn)).or_else(|| events.first()).copied()
     }
 
     /// Inputs of the experiment on days without a session, from the washout before the first to the last outcome.
@@ -162,8 +160,19 @@ pub(crate) fn trial_sessions(
     periods.iter().filter(of).map(session).collect()
 }
 
-fn name(input: &str) -> String {
-    vagal_evidence::input(input).map_or(input.to_owned(), |i| i.name.clone())
+/// True if what was done can be this arm: where the pressure tells arms apart, one that was not written down may be.
+fn is_of(event: &InputEvent, arm: &Arm) -> bool {
+    let other = event.pressure.zip(arm.pressure).is_some_and(|(did, drawn)| did != drawn);
+    event.input == arm.input && !(arm.by_pressure() && other)
+}
+
+/// What was done, in words.
+fn name(event: &InputEvent) -> String {
+    let name = vagal_evidence::input(&event.input).map_or(event.input.as_str(), |i| &i.name);
+    match event.pressure {
+        Some(pressure) => format!("{name} of {} pressure", pressure.id()),
+        None => name.to_owned(),
+    }
 }
 
 fn other_dose(event: &InputEvent, arm: &Arm) -> Option<String> {
@@ -173,6 +182,9 @@ fn other_dose(event: &InputEvent, arm: &Arm) -> Option<String> {
         (Some(m), _) => Some(format!("{m:.0} min instead of {:.0}", arm.minutes)),
         (None, Some((did, planned))) => {
             Some(format!("{} pressure instead of {}", did.id(), planned.id()))
+        }
+        (None, None) if arm.by_pressure() && event.pressure.is_none() => {
+            Some("its pressure was not written down".into())
         }
         (None, None) => None,
     }

@@ -257,6 +257,33 @@ mod tests {
         assert_eq!(counts, 4);
     }
 
+    #[test]
+    fn one_input_at_two_pressures_is_told_apart_by_what_was_written_down() {
+        use vagal_core::Pressure;
+        use vagal_core::experiment::Arm;
+        let arm = |pressure| Arm::new("massage", "massage", 60.0, Some(pressure));
+        let mut arms = vec![arm(Pressure::Moderate), arm(Pressure::Light)];
+        Arm::tell_apart(&mut arms);
+        assert_eq!(arms[1].id, "massage:light");
+        let plan = ExperimentPlan { arms, ..plan(8) };
+        let back = crate::experiment::parse(&crate::experiment::text(&plan)).unwrap();
+        assert_eq!(back, plan);
+        let drawn = sessions_of(&plan);
+        let done = |i: usize, pressure| InputEvent {
+            minutes: Some(60.0),
+            pressure,
+            ..InputEvent::new("massage", at(drawn[i].day, 18.0))
+        };
+        let of = |i: usize| plan.arms[drawn[i].arm].pressure;
+        let inputs = vec![done(0, of(0)), done(1, of(0)), done(2, None)];
+        assert_ne!(of(0), of(1), "a block holds both");
+        let person = vagal_core::Person { id: "me".into(), name: None };
+        let diary = Diary::new(person, inputs, Vec::new(), Vec::new(), Vec::new());
+        let state = assess(&plan, &diary, at(FIRST_DAY + 8, 12.0), None);
+        let kept: Vec<Kept> = state.periods.iter().take(3).map(|p| p.kept).collect();
+        assert_eq!(kept, [Kept::Done, Kept::Swapped, Kept::OtherDose]);
+    }
+
     fn sessions_of(plan: &ExperimentPlan) -> Vec<SessionDay> {
         crate::experiment::sessions(plan)
     }

@@ -12,6 +12,8 @@ use crate::words::experiment as words;
 /// One input with its dose.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ArmJson {
+    /// What it is called in the schedule: the input, with the pressure where two arms share one.
+    pub arm: String,
     /// Identifier of the input.
     pub input: String,
     /// Its name.
@@ -302,6 +304,7 @@ pub struct ExperimentJson {
 
 fn arm(a: &Arm) -> ArmJson {
     ArmJson {
+        arm: a.id.clone(),
         input: a.input.clone(),
         name: a.name.clone(),
         minutes: tidy(a.minutes),
@@ -326,13 +329,13 @@ impl ExperimentJson {
         let session = |(i, p): (usize, &vagal_core::experiment::PeriodRecord)| SessionDayJson {
             block: p.session.block + 1,
             day: words::experiment_date(p.session.day),
-            input: words::shown_arm(page, i, p).map(|a| a.input.clone()),
+            input: words::shown_arm(page, i, p).map(|a| a.id.clone()),
             kept: p.kept.id(),
             remark: p.remark.clone(),
             outcome: p.outcome.filter(|_| ended).and_then(tidy),
         };
         let schedule: Vec<SessionDayJson> = state.periods.iter().enumerate().map(session).collect();
-        let input = |i: usize| plan.arms.get(i).map_or(String::new(), |a| a.input.clone());
+        let input = |i: usize| plan.arms.get(i).map_or(String::new(), |a| a.id.clone());
         let contrast = |c: &Contrast| ContrastJson {
             outcome: c.outcome.id(),
             inputs: vec![input(c.arms.0), input(c.arms.1)],
@@ -350,7 +353,7 @@ impl ExperimentJson {
             readings_changed: page.looks_changed.contains(&l.number),
         };
         let count = |(a, n): (&Arm, &vagal_core::experiment::ArmCount)| ArmCountJson {
-            input: a.input.clone(),
+            input: a.id.clone(),
             past: n.past,
             done: n.done,
             deviating: n.deviating,

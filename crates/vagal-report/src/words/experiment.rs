@@ -48,7 +48,9 @@ pub fn interval(outcome: ExperimentOutcome, band: Option<(f64, f64)>) -> String 
 /// An arm with its dose: `massage, 60 min, moderate pressure`.
 pub fn dose(arm: &Arm) -> String {
     let minutes = decimal(arm.minutes, usize::from(arm.minutes.fract() != 0.0));
-    let pressure = arm.pressure.map_or(String::new(), |p| format!(", {} pressure", p.id()));
+    // Where the pressure tells arms apart it stands in the name.
+    let pressure = arm.pressure.filter(|_| !arm.by_pressure());
+    let pressure = pressure.map_or(String::new(), |p| format!(", {} pressure", p.id()));
     format!("{}, {minutes} min{pressure}", arm.name)
 }
 

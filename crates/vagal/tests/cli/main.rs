@@ -10,6 +10,7 @@ mod determinism;
 mod diaries;
 mod diary;
 mod errors;
+mod experiment;
 mod guide;
 mod import;
 mod pages;

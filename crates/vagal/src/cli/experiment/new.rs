@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use vagal::core::Pressure;
 use vagal::core::experiment::{Arm, ExperimentOutcome, Spending, Weekday};
+use vagal::evidence::Input;
 use vagal::guide::experiment::{
     Design, DesignOptions, assess, design, noise, offered, pulse_wave, seal, text,
 };
@@ -19,7 +20,8 @@ use crate::cli::{Outcome, guide, keep};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Two to four inputs; the question is the first against the second. Rest is added unless it is there
+    /// Two to four inputs; the question is the first against the second. Rest is added unless it is there. One input at two
+    /// pressures: massage:moderate,massage:light
     #[arg(long, value_name = "INPUT", value_delimiter = ',', required = true)]
     arms: Vec<String>,
     /// Leave rest out
@@ -98,6 +100,12 @@ pub(super) fn run(shown: &Shown, args: &Args, out: &mut Out) -> Result<Outcome, 
     let mut store = place.open()?;
     let zone = shown.zone()?;
     let now = keep::now(&zone)?;
+    if let Some(path) = args.out.as_ref().filter(|path| path.exists()) {
+        return Err(CliError::Advice(
+            format!("{} is there already", path.display()),
+            "a registered file is not written over; choose another name".into(),
+        ));
+    }
     let arms = arms(args)?;
     offered(&guide::answers(shown.answers.as_deref())?, &arms)?;
     if !args.dry_run {
@@ -165,11 +173,16 @@ pub(super) fn run(shown: &Shown, args: &Args, out: &mut Out) -> Result<Outcome, 
             stopped: None,
             looks: Vec::new(),
         };
-        if let Some(path) = &args.out {
-            std::fs::write(path, &file)
-                .map_err(|source| CliError::Write { path: path.clone(), source })?;
-        }
         store.register(&place.person(), &registered)?;
+        // After it is on the disk: a file that nothing was registered for would be worse than none.
+        if let Some(path) = &args.out {
+            std::fs::write(path, &file).map_err(|source| {
+                CliError::Advice(
+                    format!("registered, but not written to {}: {source}", path.display()),
+                    "`vagal plan experiment show --text` prints the file".into(),
+                )
+            })?;
+        }
     }
     let page = ExperimentPage {
         sha256,
@@ -210,20 +223,13 @@ fn none_open(store: &mut Store, person: &str, now: vagal::core::Moment) -> Resul
 
 /// The inputs in order, rest last where it was added.
 fn arms(args: &Args) -> Result<Vec<Arm>, CliError> {
-    let mut inputs = Vec::new();
-    for word in &args.arms {
-        let input = vagal::evidence::input(word.trim()).ok_or_else(|| {
-            let all: Vec<&str> = vagal::evidence::inputs().iter().map(|i| i.id.as_str()).collect();
-            CliError::Advice(format!("`{word}` is no input of the ledger"), all.join(", "))
-        })?;
-        inputs.push(input);
-    }
-    let has_rest = inputs.iter().any(|i| i.id == "rest");
+    let mut wished = args.arms.iter().map(|w| wish(w)).collect::<Result<Vec<_>, _>>()?;
+    let has_rest = wished.iter().any(|(input, _)| input.id == "rest");
     if let Some(rest) = vagal::evidence::input("rest").filter(|_| !has_rest && !args.no_rest) {
-        inputs.push(rest);
+        wished.push((rest, None));
     }
     let doses = args.dose.iter().map(|d| dose(d)).collect::<Result<Vec<_>, _>>()?;
-    if let Some((input, ..)) = doses.iter().find(|d| !inputs.iter().any(|i| i.id == d.0)) {
+    if let Some((input, ..)) = doses.iter().find(|d| !wished.iter().any(|(i, _)| i.id == d.0)) {
         return Err(CliError::Usage(format!("{input} is no input of this experiment"), DOSE));
     }
     let usual = |id: &str| match id {
@@ -234,16 +240,32 @@ fn arms(args: &Args) -> Result<Vec<Arm>, CliError> {
     let of = |id: &str| {
         doses.iter().find(|d| d.0 == id).map_or_else(|| usual(id), |d| (d.1, d.2.or(usual(id).1)))
     };
-    let others = inputs.iter().filter(|i| i.id != "rest").map(|i| of(&i.id).0);
+    let others = wished.iter().filter(|(i, _)| i.id != "rest").map(|(i, _)| of(&i.id).0);
     // Lying still for as long as the longest of the others.
     let longest = others.fold(0.0, f64::max);
-    let arm = |input: &&'static vagal::evidence::Input| {
+    let arm = |(input, pressure): &(&'static Input, Option<Pressure>)| {
         let given = doses.iter().any(|d| d.0 == input.id);
-        let (minutes, pressure) = of(&input.id);
+        let (minutes, usual) = of(&input.id);
         let minutes = if input.id == "rest" && !given && longest > 0.0 { longest } else { minutes };
-        Arm { input: input.id.clone(), name: input.name.clone(), minutes, pressure }
+        Arm::new(&input.id, &input.name, minutes, pressure.or(usual))
     };
-    Ok(inputs.iter().map(arm).collect())
+    let mut arms: Vec<Arm> = wished.iter().map(arm).collect();
+    Arm::tell_apart(&mut arms);
+    Ok(arms)
+}
+
+/// `massage`, or `massage:light` where one pressure is compared with another.
+fn wish(word: &str) -> Result<(&'static Input, Option<Pressure>), CliError> {
+    let (name, pressure) = word.split_once(':').map_or((word, None), |(n, p)| (n, Some(p)));
+    let input = vagal::evidence::input(name.trim()).ok_or_else(|| {
+        let all: Vec<&str> = vagal::evidence::inputs().iter().map(|i| i.id.as_str()).collect();
+        CliError::Advice(format!("`{name}` is no input of the ledger"), all.join(", "))
+    })?;
+    let pressure = pressure.map(|p| keep::by_id(&Pressure::ALL, Pressure::id, p.trim()));
+    let pressure = pressure.transpose().map_err(|ids| {
+        CliError::Advice(format!("`{word}` names no pressure"), format!("write {ids}"))
+    })?;
+    Ok((input, pressure))
 }
 
 const DOSE: &str = "write minutes and, for touch, a pressure: --dose massage=60:moderate,rest=60";

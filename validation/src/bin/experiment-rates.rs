@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (experiments, planned) = (argument(1, 20_000)?, argument(2, 1000)?);
     let mut table = String::from(rates::HEADER);
     for cell in rates::cells() {
-        let n = match (cell.size, cell.effects.0 == cell.effects.1) {
+        let n = match (cell.size, cell.group == rates::NO_DIFFERENCE) {
             (Size::Own(_), _) => planned,
             (_, true) => experiments,
             (_, false) => experiments / 5,

@@ -9,7 +9,7 @@ use vagal::core::experiment::{
 use vagal::core::{Diary, Moment, Person, Reading, diary::kinds};
 use vagal::guide::experiment::{
     Boundaries, DesignOptions, Flips, LEVEL, NO_DIFFERENCE_LEVEL, Session, Trial, conclude, needed,
-    noise, order, schedule,
+    noise, order, power, schedule, sizing,
 };
 
 use super::world::World;
@@ -26,6 +26,9 @@ const DRAWN: usize = 1_999;
 pub const SWC: f64 = 0.1;
 /// Power that experiments are planned for.
 pub const PLANNED: f64 = 0.80;
+
+/// The group without a difference.
+pub const NO_DIFFERENCE: &str = "no difference";
 
 /// How many blocks an experiment has.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +76,7 @@ pub struct Outcome {
 /// Every cell of the study.
 pub fn cells() -> Vec<Cell> {
     let base = Cell {
-        group: "no difference",
+        group: NO_DIFFERENCE,
         name: "as planned",
         world: World::PLAIN,
         effects: (0.0, 0.0),
@@ -207,10 +210,29 @@ pub fn outcome(cell: &Cell, seed: u64) -> Option<Outcome> {
 
 /// The size with the noise known.
 fn known_size(cell: &Cell, effect: f64) -> Option<usize> {
-    let known = Noise { sd: cell.world.sd, freedom: 1e6, correlation: 0.4, readings: 0 };
-    let wishes = DesignOptions { experiments: 1000, ..wishes(known, cell.arms) };
-    Some(needed(&wishes, SWC, effect).ok()?.0.min(60))
+    Some(needed(&known_wishes(cell), SWC, effect).ok()?.0.min(60))
 }
+
+fn known_wishes(cell: &Cell) -> DesignOptions {
+    let known = Noise { sd: cell.world.sd, freedom: 1e6, correlation: 0.4, readings: 0 };
+    DesignOptions { experiments: 1000, ..wishes(known, cell.arms) }
+}
+
+/// What a plan says that its size will find: simulated where the noise is known, asked for where each person has a size.
+fn planned_power(cell: &Cell) -> String {
+    match cell.size {
+        Size::Fixed(_) => String::new(),
+        Size::Own(_) => format!("at least {PLANNED:.2}"),
+        Size::Known(effect) => {
+            let of =
+                known_size(cell, effect).and_then(|n| sizing(&known_wishes(cell), SWC, n).ok());
+            of.map_or(String::new(), |s| format!("{:.3}", power(&s, effect, POWER_RUNS, 2).found))
+        }
+    }
+}
+
+/// Simulated experiments behind the power of the size with the noise known: a standard error of .006.
+const POWER_RUNS: usize = 4000;
 
 /// The sessions of the two inputs of the question.
 fn sessions(
@@ -267,7 +289,7 @@ pub fn run(cell: &Cell, experiments: u64) -> Vec<Outcome> {
 
 /// The columns of the table.
 pub const HEADER: &str = "group,world,true_difference,experiments,more_than,less_than,no_difference,cannot_tell,covered,\
-    mean_error,mean_blocks,mean_blocks_used,largest_blocks\n";
+    mean_error,mean_blocks,mean_blocks_used,largest_blocks,planned_power\n";
 
 /// One line of the table.
 pub fn line(cell: &Cell, outcomes: &[Outcome]) -> String {
@@ -275,7 +297,7 @@ pub fn line(cell: &Cell, outcomes: &[Outcome]) -> String {
     let n = outcomes.len().max(1) as f64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| outcomes.iter().map(of).sum::<f64>() / n;
     format!(
-        "{},\"{}\",{},{},{},{},{},{},{},{:.4},{:.1},{:.1},{}\n",
+        "{},\"{}\",{},{},{},{},{},{},{},{:.4},{:.1},{:.1},{},{}\n",
         cell.group,
         cell.name,
         cell.effects.0 - cell.effects.1,
@@ -289,6 +311,7 @@ pub fn line(cell: &Cell, outcomes: &[Outcome]) -> String {
         mean(&|o| o.blocks.0 as f64),
         mean(&|o| o.blocks.1 as f64),
         outcomes.iter().map(|o| o.blocks.0).max().unwrap_or(0),
+        planned_power(cell),
     )
 }
 
@@ -327,7 +350,8 @@ mod tests {
 
     #[test]
     fn a_difference_that_was_planned_for_is_found() {
-        let cell = Cell { size: Size::Fixed(24), ..cells()[8].clone() };
+        let planned = cells().into_iter().find(|c| matches!(c.size, Size::Known(_)));
+        let cell = Cell { size: Size::Fixed(24), ..planned.expect("a cell") };
         let outcomes = run(&cell, EXPERIMENTS);
         let found = differences(&outcomes);
         assert!(2 * found > outcomes.len(), "{found}");

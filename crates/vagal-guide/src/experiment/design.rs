@@ -262,7 +262,11 @@ fn looks(shares: &[f64], blocks: usize) -> Vec<usize> {
 }
 
 /// The design of so many blocks, to be simulated.
-fn sizing(wishes: &DesignOptions, swc: f64, blocks: usize) -> Result<Sizing, ExperimentError> {
+///
+/// # Errors
+///
+/// [`ExperimentError::NoWeekday`].
+pub fn sizing(wishes: &DesignOptions, swc: f64, blocks: usize) -> Result<Sizing, ExperimentError> {
     let (arms, washout) = (wishes.arms.len(), wishes.washout_days);
     Ok(Sizing {
         days: schedule(wishes.from, blocks, arms, &wishes.weekdays, washout)?,
@@ -288,7 +292,12 @@ pub fn needed(
     let at = |blocks: usize| -> Result<_, ExperimentError> {
         Ok(power(&sizing(wishes, swc, blocks)?, effect, 2 * wishes.experiments, wishes.seed))
     };
-    let largest = at(MOST_BLOCKS)?;
+    let (mut too_few, mut enough) = (FEWEST_BLOCKS - 1, FEWEST_BLOCKS);
+    let mut largest = at(enough)?;
+    while largest.found < wishes.power && enough < MOST_BLOCKS {
+        (too_few, enough) = (enough, (2 * enough).min(MOST_BLOCKS));
+        largest = at(enough)?;
+    }
     if largest.found < wishes.power {
         // The distance of the mean from zero grows with the root of the sessions.
         let normal = Normal::standard();
@@ -299,7 +308,6 @@ pub fn needed(
         let blocks = (factor * MOST_BLOCKS as f64).ceil() as usize;
         return Ok((blocks, largest.weeks * factor, true));
     }
-    let (mut too_few, mut enough) = (FEWEST_BLOCKS - 1, MOST_BLOCKS);
     while enough - too_few > 1 {
         let middle = usize::midpoint(too_few, enough);
         if at(middle)?.found >= wishes.power { enough = middle } else { too_few = middle }

@@ -28,7 +28,7 @@ mod trial;
 pub use allocation::{order, sessions};
 pub use design::{
     Design, DesignOptions, FEWEST_BLOCKS, LEVEL, NO_DIFFERENCE_LEVEL, design, needed, offered,
-    schedule,
+    schedule, sizing,
 };
 pub use error::ExperimentError;
 pub use file::{Change, changes, parse, seal, text};

@@ -130,7 +130,8 @@ impl<'a> Trial<'a> {
         let (first, second) = self.readings();
         let values = || self.stages.last().into_iter().flat_map(|s| s.sessions.iter().map(|x| x.2));
         let range = values().fold(f64::MIN, f64::max) - values().fold(f64::MAX, f64::min);
-        (first > 0 && second > 0 && range > 0.0).then_some(2.0 * range)
+        // Ratings may all be the same: then the difference is zero, and certain as far as they go.
+        (first > 0 && second > 0).then_some(2.0 * range.max(1e-6))
     }
 }
 

@@ -319,9 +319,11 @@ pub fn line(cell: &Cell, outcomes: &[Outcome]) -> String {
 mod tests {
     use super::*;
     use crate::limits;
+    use vagal::core::ExperimentPlan;
+    use vagal::guide::experiment::assess;
 
     /// A small version of the study: enough to see a rule that stopped to work.
-    const EXPERIMENTS: u64 = 200;
+    const EXPERIMENTS: u64 = 600;
 
     fn few(name: &str, group: &str) -> Vec<Outcome> {
         let cells = cells();
@@ -345,6 +347,73 @@ mod tests {
             assert!(limits::lower(found, outcomes.len()) <= 0.05, "{name}: {found}");
             let covered = outcomes.iter().filter(|o| o.covered).count();
             assert!(limits::upper(covered, outcomes.len()) >= 0.95, "{name}: {covered}");
+        }
+    }
+
+    /// The study judges sessions; people have a diary. Both ways give the same verdict.
+    #[test]
+    fn a_diary_is_judged_as_the_study_judges() {
+        let (blocks, looks) = (10, vec![5, 8, 10]);
+        let cell = Cell { effects: (0.3, 0.0), ..cells().remove(2) };
+        for seed in 0..12 {
+            let mut rng = ChaCha20Rng::seed_from_u64(seed);
+            let daily = cell.world.mornings(120, &mut rng);
+            let days = schedule(BEFORE as i64, blocks, 2, &Weekday::ALL, WASHOUT_DAYS).unwrap();
+            let sessions = sessions(&cell, &days, &daily, seed, &mut rng);
+            let flips = Flips::new(blocks, DRAWN, seed);
+            let levels = (SWC, LEVEL, NO_DIFFERENCE_LEVEL);
+            let rule = Boundaries::new(&looks, blocks, cell.spending, levels);
+            let (verdict, _) = conclude(&Trial::new(&sessions, &looks, &flips), &rule);
+
+            let at = |day: f64| Moment::new(day as i64 * 86_400 + 25_200, 0).unwrap();
+            let reading =
+                |day: f64, v: f64| Reading::new(kinds::LN_RMSSD_MORNING, at(day), 3.5 + v).unwrap();
+            let readings = sessions
+                .iter()
+                .flat_map(|s| {
+                    let after = s.outcome.map(|v| reading(s.day + 1.0, v));
+                    [s.before.map(|v| reading(s.day, v)), after]
+                })
+                .flatten()
+                .collect();
+            let person = Person { id: "simulated".into(), name: None };
+            let diary = Diary::new(person, Vec::new(), readings, Vec::new(), Vec::new());
+            let plan = ExperimentPlan {
+                seed,
+                arms: INPUTS[..2].iter().map(|i| Arm::new(i, i, 60.0, None)).collect(),
+                blocks: days,
+                looks: looks.clone(),
+                ..registered()
+            };
+            assert_eq!(assess(&plan, &diary, at(400.0), None).verdict, verdict, "seed {seed}");
+        }
+    }
+
+    /// A plan whose schedule is still to be put in.
+    fn registered() -> ExperimentPlan {
+        let noise = Noise { sd: 0.2, freedom: 4.0, correlation: 0.4, readings: 0 };
+        ExperimentPlan {
+            person: "simulated".into(),
+            made_by: "study".into(),
+            registered: Moment::new(0, 0).unwrap(),
+            seed: 0,
+            arms: Vec::new(),
+            blocks: Vec::new(),
+            weekdays: Weekday::ALL.to_vec(),
+            washout_days: WASHOUT_DAYS,
+            primary: ExperimentOutcome::Morning,
+            pulse_wave: false,
+            secondary: Vec::new(),
+            swc: SWC,
+            swc_reason: "half of the spread".into(),
+            looks: Vec::new(),
+            spending: Spending::OBrienFleming,
+            level: LEVEL,
+            no_difference_level: NO_DIFFERENCE_LEVEL,
+            noise,
+            effect: 0.2,
+            power: PLANNED,
+            missing: 0.1,
         }
     }
 

@@ -255,9 +255,13 @@ fn readings_changed_after_a_look_are_told_and_the_archive_carries_everything() {
     let folder = Folder::new("experiment-kept");
     let plan = plan(100);
     lived(&folder, &plan, 24, 0.3);
-    assert_eq!(experiment(&folder, &["status"]).code, 0, "takes the look");
     let store = folder.path("diary.sqlite");
     let store = store.to_str().expect("UTF-8");
+    let told =
+        || vagal(["diary", "--tz", "UTC", "--store", store]).stdout.contains("has its answer");
+    assert!(told());
+    assert_eq!(experiment(&folder, &["status"]).code, 0, "takes the look");
+    assert!(!told(), "an answer that was seen is not told again");
     let exported = vagal(["diary", "export", "--store", store]).json();
     assert_eq!(at(&exported, "/people/0/experiments/0/looks/0/number"), 1);
     let entries = vagal(["diary", "--json", "--store", store]).json();

@@ -314,13 +314,24 @@ pub(super) fn stop(shown: &Shown, args: &StopArgs, out: &mut Out) -> Result<Outc
     print(shown, &standing.page(false, None), out)
 }
 
-/// What the open experiment of a person asks today or next, in a line; nothing if none is open.
+/// What the open experiment of a person asks today or next, or that one has an answer nobody has seen, in a line.
 pub(crate) fn reminder(
     store: &mut Store,
     person: &str,
     at: Moment,
 ) -> Result<Option<String>, CliError> {
-    let Some(standing) = open(store, person, at)? else { return Ok(None) };
+    let kept = store.experiments(person)?;
+    let Some(latest) = kept.into_iter().rfind(|k| k.stopped.is_none()) else { return Ok(None) };
+    let standing = Standing::new(latest, &store.diary(person)?, at)?;
     let id = standing.id();
-    Ok(asked(&standing.page(false, None)).map(|asked| format!("experiment {id}, {asked}")))
+    let seen = |look: usize| standing.kept.looks.iter().any(|l| l.number == look + 1);
+    match standing.state.ended_at {
+        Some(look) if seen(look) => Ok(None),
+        Some(_) => {
+            Ok(Some(format!("experiment {id} has its answer: `vagal plan experiment status`")))
+        }
+        None => {
+            Ok(asked(&standing.page(false, None)).map(|asked| format!("experiment {id}, {asked}")))
+        }
+    }
 }

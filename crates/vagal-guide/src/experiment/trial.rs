@@ -258,6 +258,41 @@ mod tests {
     }
 
     #[test]
+    fn a_trend_changes_nothing_and_turning_the_question_around_turns_the_answer() {
+        let differences = [0.1, 0.3, -0.1, 0.4, 0.2, 0.0, 0.35, 0.25];
+        let flips = Flips::new(8, DRAWN, 1);
+        let spent = [0.05];
+        let read = |sessions: &[Session]| {
+            let trial = Trial::new(sessions, &[8], &flips);
+            let (low, high) = trial.interval(&spent).unwrap();
+            [low, trial.estimate().unwrap(), high]
+        };
+        let flat = read(&pairs(&differences, 0.0));
+        // The searches end within this of each other: their steps are shares of the range of the readings.
+        const STEPS: f64 = 1e-6;
+        let close = |a: [f64; 3], b: [f64; 3]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < STEPS);
+        assert!(close(flat, read(&pairs(&differences, 0.3))));
+        let turned: Vec<Session> = pairs(&differences, 0.0)
+            .into_iter()
+            .map(|s| Session { first: !s.first, ..s })
+            .collect();
+        let [low, middle, high] = read(&turned);
+        assert!(close(flat, [-high, -middle, -low]));
+    }
+
+    #[test]
+    fn one_wild_reading_moves_the_estimate_by_no_more_than_a_far_one() {
+        let mut sessions = pairs(&[0.18, 0.22, 0.2, 0.25, 0.15, 0.21, 0.19, 0.2], 0.0);
+        let flips = Flips::new(8, DRAWN, 1);
+        let estimate =
+            |sessions: &[Session]| Trial::new(sessions, &[8], &flips).estimate().unwrap();
+        let before = estimate(&sessions);
+        sessions[5].outcome = Some(3.5 - 2.0);
+        // The mean of eight would move by .25.
+        assert!((estimate(&sessions) - before).abs() < 0.1);
+    }
+
+    #[test]
     fn a_missing_outcome_takes_its_session_and_nothing_else() {
         let mut sessions = pairs(&[0.2; 8], 0.0);
         sessions[3].outcome = None;

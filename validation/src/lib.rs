@@ -3,6 +3,7 @@
 //! Each is a program whose output is a file of the repository; running it again gives the same bytes.
 
 pub mod docs;
+pub mod experiment;
 pub mod guide;
 pub mod person;
 pub mod recordings;

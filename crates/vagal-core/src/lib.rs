@@ -12,6 +12,7 @@ pub mod comparison;
 pub mod contribution;
 pub mod diary;
 pub mod entry;
+pub mod experiment;
 pub mod nn;
 pub mod plan;
 pub mod pool;
@@ -40,6 +41,7 @@ pub use diary::{
     Pace, Person, Precision, Pressure, Reading, ReadingKind, Series,
 };
 pub use entry::{Entry, Note, NoteKind, Station};
+pub use experiment::{ExperimentOutcome, ExperimentPlan, ExperimentState, ExperimentVerdict};
 pub use nn::{Correction, CorrectionKind, Ledger, NnInterval, NnSeries, Origin};
 pub use recording::{Channel, ChannelKind, Mark, Recording, Sensor};
 pub use resonance::{

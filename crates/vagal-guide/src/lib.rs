@@ -23,6 +23,7 @@
 
 mod advise;
 pub mod case;
+pub mod experiment;
 pub mod limits;
 pub mod quantity;
 pub mod rule;

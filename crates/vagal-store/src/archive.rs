@@ -5,6 +5,7 @@ use sqlx::Row;
 use vagal_core::{Diary, Person};
 
 use crate::entry::diary_of;
+use crate::experiment::{self, Experiment, WrittenExperiment};
 
 use crate::recording::{self, Posterior, Recording, WrittenPosterior, WrittenRecording};
 use crate::store::enter;
@@ -34,6 +35,8 @@ pub struct PersonArchive {
     pub recordings: Vec<Recording>,
     /// What models learned.
     pub posteriors: Vec<Posterior>,
+    /// Experiments as registered, with their looks.
+    pub experiments: Vec<Experiment>,
 }
 
 impl PersonArchive {
@@ -72,6 +75,8 @@ struct WrittenPerson {
     recordings: Vec<WrittenRecording>,
     #[serde(default)]
     posteriors: Vec<WrittenPosterior>,
+    #[serde(default)]
+    experiments: Vec<WrittenExperiment>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -92,6 +97,7 @@ impl Archive {
             removed: p.removed.clone(),
             recordings: p.recordings.iter().map(WrittenRecording::of).collect(),
             posteriors: p.posteriors.iter().map(WrittenPosterior::of).collect(),
+            experiments: p.experiments.iter().map(WrittenExperiment::of).collect(),
         });
         let written = WrittenArchive { schema: SCHEMA.into(), people: people.collect() };
         serde_json::to_value(written).unwrap_or_default()
@@ -122,12 +128,14 @@ impl WrittenPerson {
         let entries = self.entries.into_iter().map(WrittenEntry::entry);
         let recordings = self.recordings.into_iter().map(WrittenRecording::recording);
         let posteriors = self.posteriors.into_iter().map(WrittenPosterior::posterior);
+        let experiments = self.experiments.into_iter().map(WrittenExperiment::experiment);
         Ok(PersonArchive {
             person: Person { id: self.id, name: self.name },
             entries: entries.collect::<Result<_, _>>()?,
             removed: self.removed,
             recordings: recordings.collect::<Result<_, _>>()?,
             posteriors: posteriors.collect::<Result<_, _>>()?,
+            experiments: experiments.collect::<Result<_, _>>()?,
         })
     }
 }
@@ -176,6 +184,7 @@ impl Store {
                     removed: rows.iter().map(|r| r.try_get("id")).collect::<Result<_, _>>()?,
                     recordings: recording::of(connection, &person.id).await?,
                     posteriors: recording::posteriors(connection, &person.id).await?,
+                    experiments: experiment::of(connection, &person.id).await?,
                     person,
                 });
             }
@@ -212,6 +221,9 @@ impl Store {
                 }
                 for posterior in &part.posteriors {
                     recording::keep_posterior(connection, id, posterior).await?;
+                }
+                for kept in &part.experiments {
+                    experiment::put(connection, id, kept).await?;
                 }
             }
             Ok(restored)

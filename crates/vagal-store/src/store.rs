@@ -319,7 +319,7 @@ impl Store {
         })
     }
 
-    fn run<T, F>(&mut self, work: F) -> Result<T, StoreError>
+    pub(crate) fn run<T, F>(&mut self, work: F) -> Result<T, StoreError>
     where
         F: AsyncFnOnce(&mut AnyConnection) -> Result<T, StoreError>,
     {

@@ -278,7 +278,7 @@ impl End {
         self.end_unix_s.is_none()
     }
 
-    fn moment(self) -> Result<Option<Moment>, StoreError> {
+    pub(crate) fn moment(self) -> Result<Option<Moment>, StoreError> {
         let Some(unix_s) = self.end_unix_s else { return Ok(None) };
         At { unix_s, utc_offset_s: self.end_utc_offset_s.unwrap_or(0) }.moment().map(Some)
     }

@@ -11,10 +11,19 @@ pub(super) fn reference() -> String {
     let overview = help(&binary, &[]);
     let mut out = format!("```text\n{}\n```\n", overview.trim_end());
     for name in subcommands(&overview) {
-        let text = help(&binary, &[&name]);
-        out.push_str(&format!("\n## vagal {name}\n\n```text\n{}\n```\n", text.trim_end()));
+        add(&binary, &[&name], &mut out);
     }
     out
+}
+
+/// A subcommand, and those below it with options of their own.
+fn add(binary: &Path, words: &[&str], out: &mut String) {
+    let text = help(binary, words);
+    let title = words.join(" ");
+    out.push_str(&format!("\n## vagal {title}\n\n```text\n{}\n```\n", text.trim_end()));
+    for name in subcommands(&text).iter().filter(|_| words[0] == "plan") {
+        add(binary, &[words, &[name.as_str()]].concat(), out);
+    }
 }
 
 fn help(binary: &Path, words: &[&str]) -> String {

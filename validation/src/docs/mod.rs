@@ -13,6 +13,7 @@ mod cli;
 pub mod crates;
 mod diary;
 mod error_rates;
+mod experiment;
 mod formats;
 mod guide;
 mod ledger;
@@ -48,6 +49,9 @@ const BLOCKS: &[(&str, Make)] = &[
     ("error-rates-level", error_rates::level),
     ("error-rates-limits", error_rates::beyond),
     ("error-rates-summary", error_rates::summary),
+    ("experiment-none", experiment::none),
+    ("experiment-power", experiment::power),
+    ("experiment-small", experiment::small),
     ("fetch", formats::sets),
     ("formats", formats::formats),
     ("guide-options", guide::options),

@@ -3,6 +3,7 @@
 mod clean;
 mod document;
 mod evidence;
+mod experiment;
 mod framework;
 mod guide;
 mod person;
@@ -15,6 +16,7 @@ mod sweep;
 mod theme;
 
 pub use evidence::evidence;
+pub use experiment::experiment;
 pub use framework::framework_picture;
 pub use guide::guide;
 pub use person::person;

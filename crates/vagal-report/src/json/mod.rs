@@ -1,5 +1,6 @@
 //! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1`,
-//! `vagal.guide/1`, `vagal.evidence/1`, `vagal.person/1`, `vagal.plan/1`, `vagal.resonance/1`, `vagal.simulate/1` and `vagal.sweep/1`.
+//! `vagal.guide/1`, `vagal.evidence/1`, `vagal.person/1`, `vagal.plan/1`, `vagal.experiment/1`, `vagal.resonance/1`, `vagal.simulate/1` and
+//! `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
 //! Every number is finite: what cannot be given is `null` or `{ "unfit": … }`, never NaN.
@@ -7,6 +8,7 @@
 mod beats;
 mod common;
 mod evidence;
+mod experiment;
 mod framework;
 mod guide;
 mod hrv;
@@ -30,6 +32,10 @@ use serde::Serialize;
 pub use beats::{BeatsJson, GapJson, LedgerJson};
 pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, NoteJson, RhythmJson};
 pub use evidence::{EvidenceFindingJson, EvidenceJson, LedgerClaimJson};
+pub use experiment::{
+    ArmCountJson, ArmJson, ContrastJson, DesignJson, EndsJson, ExperimentEffectJson,
+    ExperimentJson, ExtraJson, LookJson, NoiseJson, PowerCellJson, PowerTableJson, SessionDayJson,
+};
 pub use framework::{CellJson, DriverJson, FadeJson, FrameworkJson, OutputJson, RowJson};
 pub use guide::{
     GuideJson, GuideRateJson, NumberJson, OptionJson, RuleClaimJson, RuleJson, ThresholdJson,
@@ -75,8 +81,8 @@ use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
 use crate::page::{
-    BeatsPage, GuidePage, HrvPage, PeoplePage, PersonPage, PlanPage, ResonancePage, SessionPage,
-    SimulatePage, SweepPage, ValidationPage,
+    BeatsPage, ExperimentPage, GuidePage, HrvPage, PeoplePage, PersonPage, PlanPage, ResonancePage,
+    SessionPage, SimulatePage, SweepPage, TooLongPage, ValidationPage,
 };
 
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
@@ -102,6 +108,16 @@ pub fn person(page: &PersonPage) -> String {
 /// `vagal plan --json`, schema `vagal.plan/1`, with a newline at the end.
 pub fn plan(page: &PlanPage) -> String {
     print(&PlanJson::new(page))
+}
+
+/// `vagal plan experiment --json`, schema `vagal.experiment/1`, with a newline at the end.
+pub fn experiment(page: &ExperimentPage) -> String {
+    print(&ExperimentJson::new(page))
+}
+
+/// The same for an experiment that would take too long.
+pub fn experiment_too_long(page: &TooLongPage) -> String {
+    print(&ExperimentJson::too_long(page))
 }
 
 /// `vagal check --json`, schema `vagal.check/1`, with a newline at the end.

@@ -1,5 +1,6 @@
 //! Page models: everything a page shows, and nothing it has to look up.
 
+mod experiment;
 mod framework;
 mod guide;
 mod known;
@@ -12,6 +13,7 @@ mod simulate;
 mod sweep;
 mod validation;
 
+pub use experiment::{ExperimentPage, TooLongPage};
 pub use framework::{Demonstration, DriverLine, DriverRecord, Fade, Framework, OutputLine};
 pub use guide::GuidePage;
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};

@@ -3,6 +3,7 @@
 mod beats;
 mod braille;
 mod evidence;
+mod experiment;
 mod framework;
 mod guide;
 mod hrv;
@@ -23,6 +24,7 @@ mod validation;
 
 pub use beats::beats;
 pub use evidence::{claim, claims, ledger};
+pub use experiment::{experiment, experiment_too_long};
 pub use framework::framework;
 pub use guide::{SCREEN, guide, guide_brief};
 pub use hrv::hrv;

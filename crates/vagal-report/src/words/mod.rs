@@ -2,6 +2,7 @@
 
 mod context;
 mod evidence;
+pub mod experiment;
 pub mod fade;
 pub mod framework;
 mod guide;

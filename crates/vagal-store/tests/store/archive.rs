@@ -2,11 +2,12 @@
 
 use vagal_core::Person;
 use vagal_store::{
-    Archive, Line, Origin, Posterior, Recording, Restored, Store, StoreError, line_from_json,
-    line_to_json,
+    Archive, Experiment, Line, LookTaken, Origin, Posterior, Recording, Restored, Store,
+    StoreError, line_from_json, line_to_json,
 };
 
 use crate::Fresh;
+use crate::cases::experiment;
 use crate::lines::{self, at};
 
 /// Two people with everything that can be on file.
@@ -32,6 +33,15 @@ fn full(store: &mut Store) {
             body: serde_json::json!({ "draws": [0.1 + 0.2, -1e-308, 5] }),
         };
         store.keep_posterior(id, &posterior).unwrap();
+        let look = LookTaken {
+            number: 1,
+            taken: at("2026-12-14T06:30:00+01:00"),
+            data_sha256: "34".repeat(32),
+            verdict: "running".into(),
+        };
+        let stopped = Some((at("2026-12-15T06:30:00+01:00"), "moved".into()));
+        let looks = vec![look];
+        store.register(&person, &Experiment { stopped, looks, ..experiment() }).unwrap();
     }
 }
 
@@ -96,6 +106,7 @@ pub(crate) fn deleted_is_gone(fresh: Fresh<'_>) {
     assert_eq!(store.export(None).unwrap(), ben);
     assert!(store.recordings("ann").unwrap().is_empty());
     assert!(store.posteriors("ann").unwrap().is_empty());
+    assert!(store.experiments("ann").unwrap().is_empty());
     assert!(store.delete(None).unwrap() > 0);
     assert_eq!(Store::open(&place).unwrap().export(None).unwrap(), Archive::default());
     // A store that was emptied is still a store.

@@ -3,7 +3,10 @@
 use sqlx::Executor;
 use vagal_core::diary::kinds;
 use vagal_core::{InputEvent, Person};
-use vagal_store::{Added, Entry, Line, Origin, Place, Posterior, Recording, Store, StoreError};
+use vagal_store::{
+    Added, Entry, Experiment, Line, LookTaken, Origin, Place, Posterior, Recording, Store,
+    StoreError,
+};
 
 use crate::Fresh;
 use crate::lines::{self, at, reading};
@@ -148,6 +151,7 @@ pub(crate) fn all_or_nothing(fresh: Fresh<'_>) {
             removed: Vec::new(),
             recordings: Vec::new(),
             posteriors: Vec::new(),
+            experiments: Vec::new(),
         });
     }
     assert!(store.restore(&archive).is_err());
@@ -199,6 +203,46 @@ pub(crate) fn recordings_and_posteriors(fresh: Fresh<'_>) {
     store.keep_posterior("me", &first).unwrap();
     store.keep_posterior("me", &second).unwrap();
     assert_eq!(Store::open(&place).unwrap().posteriors("me").unwrap(), [second]);
+}
+
+pub(crate) fn experiment() -> Experiment {
+    Experiment {
+        sha256: "12".repeat(32),
+        registered: at("2026-11-14T06:30:00+01:00"),
+        text: "question = \"Ä\"\n[seal]\n".into(),
+        stopped: None,
+        looks: Vec::new(),
+    }
+}
+
+pub(crate) fn experiments(fresh: Fresh<'_>) {
+    let place = fresh();
+    let mut store = Store::open(&place).unwrap();
+    let first = experiment();
+    for _ in 0..2 {
+        store.register(&me(), &first).unwrap();
+    }
+    assert!(store.experiments("ben").unwrap().is_empty());
+    let look = |number: usize, verdict: &str| LookTaken {
+        number,
+        taken: at("2026-12-14T06:30:00+01:00"),
+        data_sha256: "34".repeat(32),
+        verdict: verdict.into(),
+    };
+    store.keep_looks("me", &first.sha256, &[look(1, "running")]).unwrap();
+    // The first time counts, for looks and for an end by hand.
+    store.keep_looks("me", &first.sha256, &[look(1, "more_than"), look(2, "more_than")]).unwrap();
+    let when = at("2026-12-15T06:30:00+01:00");
+    store.stop_experiment("me", &first.sha256, when, "moved").unwrap();
+    store.stop_experiment("me", &first.sha256, when, "bored").unwrap();
+    let wanted = Experiment {
+        stopped: Some((when, "moved".into())),
+        looks: vec![look(1, "running"), look(2, "more_than")],
+        ..first.clone()
+    };
+    assert_eq!(Store::open(&place).unwrap().experiments("me").unwrap(), [wanted]);
+    // A look of an experiment that is not there is refused.
+    assert!(store.keep_looks("me", "none", &[look(1, "running")]).is_err());
 }
 
 pub(crate) fn writers_wait_for_each_other(fresh: Fresh<'_>) {

@@ -28,6 +28,7 @@ const CASES: &[Case] = &[
     ("all or nothing", cases::all_or_nothing),
     ("people are entered, named and unknown", cases::people),
     ("recordings and posteriors are kept", cases::recordings_and_posteriors),
+    ("experiments keep their text, their looks and their end", cases::experiments),
     ("writers wait for each other", cases::writers_wait_for_each_other),
     ("an archive makes the same store again", archive::makes_the_same_store_again),
     ("an archive that cannot be is refused whole", archive::refused_whole),

@@ -13,7 +13,7 @@ use vagal::store::{Archive, Entry, LineKind, Store, StoreError};
 
 use super::error::CliError;
 use super::out::Out;
-use super::{Outcome, keep};
+use super::{Outcome, experiment, keep};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -193,6 +193,14 @@ fn list(args: &Args, person: &str, store: &mut Store, out: &mut Out) -> Result<(
         return Err(StoreError::UnknownPerson(person.to_owned()).into());
     }
     let entries = if begun { wanted(args, person, store)? } else { Vec::new() };
+    let filtered =
+        args.about.is_some() || args.only.is_some() || args.since.is_some() || args.until.is_some();
+    let asked = if begun && !args.json && !filtered {
+        let now = keep::now(&keep::TimeArgs { at: None, tz: args.tz.clone() }.zone()?)?;
+        experiment::reminder(store, person, now)?
+    } else {
+        None
+    };
     if args.json {
         let mut archive = if begun { store.export(Some(person))? } else { Archive::default() };
         for part in &mut archive.people {
@@ -201,11 +209,17 @@ fn list(args: &Args, person: &str, store: &mut Store, out: &mut Out) -> Result<(
         return out.print(&format!("{:#}", archive.to_json()));
     }
     if entries.is_empty() {
+        if let Some(asked) = &asked {
+            out.print(asked)?;
+        }
         out.talk(&format!("the diary of {person} in {} holds nothing of this", store.place()));
         out.talk("hint: `vagal reading tension=6`, `vagal log massage --minutes 60`, `vagal import PATH`");
         return Ok(());
     }
     let mut text = overview::overview(person, &entries, out);
+    if let Some(asked) = asked {
+        text.push_str(&format!("\n{asked}\n"));
+    }
     let hidden = if args.all { 0 } else { entries.len().saturating_sub(SHOWN) };
     let mut table = Table::new(&[
         ("id", Align::Left),

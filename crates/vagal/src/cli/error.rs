@@ -41,6 +41,8 @@ pub(crate) enum CliError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Diary(#[from] DiaryError),
+    #[error(transparent)]
+    Experiment(#[from] vagal::guide::experiment::ExperimentError),
     #[error("{name}: {error}")]
     Answers { name: String, error: AnswersError },
     #[error("{}: {source}", path.display())]
@@ -65,6 +67,7 @@ impl CliError {
             Self::Advice(_, hint) => Some(hint.clone()),
             Self::Moment(e) => Some(e.hint().into()),
             Self::Store(e) => Some(e.hint().into()),
+            Self::Experiment(e) => Some(e.hint().into()),
             Self::Diary(_) => Some(
                 "`vagal reading` lists the kinds with their units; ratings go from 0 to 10".into(),
             ),

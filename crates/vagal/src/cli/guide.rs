@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     Ok(Outcome::Answered)
 }
 
-pub(super) fn answers(path: Option<&Path>) -> Result<Answers, CliError> {
+pub(crate) fn answers(path: Option<&Path>) -> Result<Answers, CliError> {
     let Some(path) = path else { return Ok(Answers::default()) };
     let text = read(path)?;
     Answers::parse(&text).map_err(|error| CliError::Answers { name: open::file_name(path), error })

@@ -8,6 +8,7 @@ mod demo;
 mod diary;
 mod error;
 mod evidence;
+mod experiment;
 mod fetch;
 mod fit;
 mod formats;

@@ -6,13 +6,16 @@ use vagal::person::{PlanOptions, plan};
 use vagal::report::page::PlanPage;
 use vagal::report::{html, json, terminal};
 
-use super::Outcome;
 use super::error::CliError;
 use super::fit::{FitArgs, sample_error};
 use super::out::{Out, command_line, write_report};
+use super::{Outcome, experiment};
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    action: Option<Action>,
     #[command(flatten)]
     fit: FitArgs,
     /// Effort of a session in days above baseline + SWC that it must give back: 0.5 for all, breathing=0.1 for one input
@@ -32,12 +35,21 @@ pub(crate) struct Args {
     report: Option<PathBuf>,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Does one input do more than another: days drawn by lot, everything fixed beforehand, an answer at the end
+    Experiment(Box<experiment::Args>),
+}
+
 /// Most futures: more would take hours.
 const MOST_FUTURES: usize = 2000;
 /// Largest dose and effort that mean anything.
 const LARGEST: f64 = 100.0;
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
+    if let Some(Action::Experiment(args)) = &args.action {
+        return experiment::run(args, out);
+    }
     let options = options(args)?;
     let fitted = args.fit.fit(args.fit.open(out)?, out)?;
     out.progress("living through schedules and futures …");

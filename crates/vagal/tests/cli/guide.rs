@@ -44,6 +44,7 @@ fn export(folder: &Folder, people: &[&str], lines: &[Line]) -> PathBuf {
         removed: Vec::new(),
         recordings: Vec::new(),
         posteriors: Vec::new(),
+        experiments: Vec::new(),
     });
     let archive = Archive { people: people.collect() };
     folder.file("diary.json", archive.to_json().to_string())
@@ -295,6 +296,7 @@ fn the_archive_gives_the_diary_it_was_made_of() {
         removed: Vec::new(),
         recordings: Vec::new(),
         posteriors: Vec::new(),
+        experiments: Vec::new(),
     };
     let diary: Diary = part.diary();
     assert_eq!(

@@ -11,6 +11,7 @@ mod determinism;
 mod diaries;
 mod diary;
 mod errors;
+mod experiment;
 mod guide;
 mod import;
 mod pages;

@@ -2,6 +2,7 @@
 
 mod band;
 mod decay;
+mod experiment;
 mod fade;
 mod forest;
 mod framework;
@@ -11,6 +12,7 @@ mod schedules;
 mod weeks;
 
 pub use decay::decay;
+pub use experiment::{experiment_effects, experiment_periods};
 pub use fade::fade;
 pub use forest::forest;
 pub use framework::framework;

@@ -16,7 +16,7 @@ use crate::words::person::input_name;
 use crate::words::{change_pct, signed, swc_pct};
 
 /// Days that are shown after the session.
-const SHOWN_DAYS: f64 = 3.2;
+const SHOWN_DAYS: f64 = 3.0;
 /// How far beyond the bands the prior is drawn, as a share of their height.
 const BEYOND: f64 = 0.2;
 /// Points between two crosses of the truth.

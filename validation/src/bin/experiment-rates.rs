@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let there = if from > 0 { std::fs::read_to_string(&path)? } else { rates::HEADER.into() };
     let mut table: String = there.lines().take(from + 1).map(|l| format!("{l}\n")).collect();
     for cell in rates::cells().into_iter().skip(from) {
-        let n = match (cell.size, cell.group == rates::NO_DIFFERENCE) {
+        let n = match (cell.size, cell.effects.0 == cell.effects.1) {
             (Size::Own(_), _) => planned,
             (_, true) => experiments,
             (_, false) => experiments / 5,

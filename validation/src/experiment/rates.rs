@@ -30,9 +30,6 @@ pub const SWC: f64 = 0.1;
 /// Power that experiments are planned for.
 pub const PLANNED: f64 = 0.80;
 
-/// The group without a difference.
-pub const NO_DIFFERENCE: &str = "no difference";
-
 /// How many blocks an experiment has.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Size {
@@ -79,7 +76,7 @@ pub struct Outcome {
 /// Every cell of the study.
 pub fn cells() -> Vec<Cell> {
     let base = Cell {
-        group: NO_DIFFERENCE,
+        group: "no difference",
         name: "as planned",
         world: World::PLAIN,
         effects: (0.0, 0.0),
@@ -191,7 +188,8 @@ pub fn outcome(cell: &Cell, seed: u64) -> Option<Outcome> {
     };
     let days = schedule(BEFORE as i64, blocks, cell.arms, &Weekday::ALL, WASHOUT_DAYS).ok()?;
     let sessions = sessions(cell, &days, &daily, seed, &mut rng);
-    let flips = Flips::new(blocks, DRAWN, seed);
+    // Another stream than that of the mornings.
+    let flips = Flips::new(blocks, DRAWN, !seed);
     let share = |s: f64| (s * blocks as f64).ceil() as usize;
     let mut looks = vec![share(0.5), share(0.75), blocks];
     looks.dedup();

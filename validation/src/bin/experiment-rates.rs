@@ -1,7 +1,7 @@
-//! `cargo run -p vagal-validation --bin experiment-rates [EXPERIMENTS [PLANNED]]`: writes the error rates of experiments.
+//! `cargo run -p vagal-validation --bin experiment-rates [EXPERIMENTS [PLANNED [FROM]]]`: writes the error rates of experiments.
 //!
 //! So many experiments without a difference, a fifth of them with one, and `PLANNED` for cells whose every experiment is planned
-//! anew, which takes longer.
+//! anew, which takes longer. `FROM`: rows before that one stay as they are in the table.
 
 use std::io::Write as _;
 
@@ -12,9 +12,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         std::env::args().nth(i).map_or(Ok(otherwise), |n| n.parse())
     };
     let (experiments, planned) = (argument(1, 20_000)?, argument(2, 1000)?);
-    let mut table = String::from(rates::HEADER);
-    for cell in rates::cells() {
-        let n = match (cell.size, cell.group == rates::NO_DIFFERENCE) {
+    let from = argument(3, 0)? as usize;
+    let path = vagal_validation::docs::root().join("validation/experiment/rates.csv");
+    let there = if from > 0 { std::fs::read_to_string(&path)? } else { rates::HEADER.into() };
+    let mut table: String = there.lines().take(from + 1).map(|l| format!("{l}\n")).collect();
+    for cell in rates::cells().into_iter().skip(from) {
+        let n = match (cell.size, cell.effects.0 == cell.effects.1) {
             (Size::Own(_), _) => planned,
             (_, true) => experiments,
             (_, false) => experiments / 5,
@@ -23,7 +26,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         write!(std::io::stderr(), "{line}")?;
         table.push_str(&line);
     }
-    let path = vagal_validation::docs::root().join("validation/experiment/rates.csv");
     std::fs::write(path, table)?;
     Ok(())
 }

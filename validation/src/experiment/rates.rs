@@ -1,5 +1,8 @@
 //! How often an experiment is right: one row a world, a design and a true difference.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 use rayon::prelude::*;
@@ -26,9 +29,6 @@ const DRAWN: usize = 1_999;
 pub const SWC: f64 = 0.1;
 /// Power that experiments are planned for.
 pub const PLANNED: f64 = 0.80;
-
-/// The group without a difference.
-pub const NO_DIFFERENCE: &str = "no difference";
 
 /// How many blocks an experiment has.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,7 +76,7 @@ pub struct Outcome {
 /// Every cell of the study.
 pub fn cells() -> Vec<Cell> {
     let base = Cell {
-        group: NO_DIFFERENCE,
+        group: "no difference",
         name: "as planned",
         world: World::PLAIN,
         effects: (0.0, 0.0),
@@ -158,7 +158,7 @@ fn wishes(noise: Noise, arms: usize) -> DesignOptions {
         spending: Spending::OBrienFleming,
         missing: 0.1,
         noise,
-        experiments: 60,
+        experiments: 100,
     }
 }
 
@@ -184,14 +184,12 @@ pub fn outcome(cell: &Cell, seed: u64) -> Option<Outcome> {
     let blocks = match cell.size {
         Size::Fixed(blocks) => blocks,
         Size::Known(effect) => known_size(cell, effect)?,
-        Size::Own(effect) => {
-            let own = own_noise(&daily[..BEFORE]);
-            needed(&wishes(own, cell.arms), SWC, effect).ok()?.0.min(60)
-        }
+        Size::Own(effect) => sized(own_noise(&daily[..BEFORE]), cell.arms, effect)?,
     };
     let days = schedule(BEFORE as i64, blocks, cell.arms, &Weekday::ALL, WASHOUT_DAYS).ok()?;
     let sessions = sessions(cell, &days, &daily, seed, &mut rng);
-    let flips = Flips::new(blocks, DRAWN, seed);
+    // Another stream than that of the mornings.
+    let flips = Flips::new(blocks, DRAWN, !seed);
     let share = |s: f64| (s * blocks as f64).ceil() as usize;
     let mut looks = vec![share(0.5), share(0.75), blocks];
     looks.dedup();
@@ -206,6 +204,28 @@ pub fn outcome(cell: &Cell, seed: u64) -> Option<Outcome> {
         error: trial.estimate()? - truth,
         blocks: (blocks, used),
     })
+}
+
+/// The size for a noise. Noises are rounded to 4% of the spread, .05 of the correlation and 20% of the degrees of freedom, so that people
+/// who are nearly alike are planned for once.
+fn sized(own: Noise, arms: usize, effect: f64) -> Option<usize> {
+    static KNOWN: Mutex<BTreeMap<[i64; 5], usize>> = Mutex::new(BTreeMap::new());
+    let step = |value: f64, share: f64| (value.ln() / share.ln_1p()).round();
+    let (sd, freedom) = (step(own.sd, 0.04), step(own.freedom, 0.2));
+    let correlation = (own.correlation / 0.05).round();
+    let key = [sd as i64, freedom as i64, correlation as i64, arms as i64, (1e6 * effect) as i64];
+    if let Some(blocks) = KNOWN.lock().ok()?.get(&key) {
+        return Some(*blocks);
+    }
+    let rounded = Noise {
+        sd: 1.04_f64.powf(sd),
+        freedom: 1.2_f64.powf(freedom),
+        correlation: 0.05 * correlation,
+        ..own
+    };
+    let blocks = needed(&wishes(rounded, arms), SWC, effect).ok()?.0.min(60);
+    KNOWN.lock().ok()?.insert(key, blocks);
+    Some(blocks)
 }
 
 /// The size with the noise known.

@@ -1,6 +1,7 @@
-//! `cargo run --release -p vagal-validation --bin person-rates [DIARIES [PART]]`: error rates of the verdicts on inputs.
+//! `cargo run --release -p vagal-validation --bin person-rates [DIARIES [PART [DEPARTURE]]]`: error rates of the verdicts on inputs.
 //!
-//! Parts are `verdicts`, `weekly` and `agreement`; without a name all three are made.
+//! Parts are `verdicts`, `weekly` and `agreement`; without a name all three are made. With a departure only its verdicts are made
+//! again, and the other rows of the table stay.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -17,7 +18,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
     let folder = vagal_validation::docs::root().join("validation/person");
     if wanted("verdicts") {
-        verdicts(&vagal_validation::docs::root().join("crates/vagal-person/data"), diaries)?;
+        let folder = vagal_validation::docs::root().join("crates/vagal-person/data");
+        verdicts(&folder, diaries, std::env::args().nth(3).as_deref())?;
     }
     if wanted("weekly") {
         weekly(&folder, diaries)?;
@@ -28,13 +30,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn verdicts(folder: &Path, diaries: usize) -> std::io::Result<()> {
+fn verdicts(folder: &Path, diaries: usize, departure: Option<&str>) -> std::io::Result<()> {
+    let file = folder.join("error_rates.csv");
     let mut table = String::from(rates::HEADER);
+    if let Some(departure) = departure {
+        let kept = std::fs::read_to_string(&file)?;
+        let other = |line: &&str| line.split(',').nth(3) != Some(departure);
+        table.extend(kept.lines().skip(1).filter(other).map(|line| format!("{line}\n")));
+    }
     for cell in rates::cells() {
+        if departure.is_some_and(|d| d != cell.departure) {
+            continue;
+        }
         let line = rates::line(&cell, &rates::run(&cell, diaries));
         write!(std::io::stderr(), "{line}")?;
         table.push_str(&line);
-        std::fs::write(folder.join("error_rates.csv"), &table)?;
+        std::fs::write(&file, &table)?;
     }
     Ok(())
 }

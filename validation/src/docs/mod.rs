@@ -74,6 +74,7 @@ const BLOCKS: &[(&str, Make)] = &[
     ("person-calibration", person::calibration),
     ("person-parameters", person::parameters),
     ("person-paths", person::paths),
+    ("person-pool", person::pool),
     ("person-rates", person::rates),
     ("person-weekly", person::weekly),
     ("plan-rates", plan::rates),

@@ -180,6 +180,41 @@ pub(super) fn paths() -> String {
     )
 }
 
+/// Errors alone and pooled, by population.
+pub(super) fn pool() -> String {
+    let rows = cells("pool.csv");
+    let count = |text: &str| text.parse::<usize>().expect("a count");
+    table(
+        &[
+            "population",
+            "of whom",
+            "stores",
+            "people",
+            "error alone",
+            "error pooled",
+            "interval alone holds it",
+            "interval pooled holds it",
+            "mean error alone",
+            "mean error pooled",
+        ],
+        rows.iter().map(|row| {
+            let n = count(&row[3]);
+            vec![
+                row[0].clone(),
+                row[1].clone(),
+                row[2].clone(),
+                row[3].clone(),
+                row[4].clone(),
+                row[5].clone(),
+                share(count(&row[6]), n),
+                share(count(&row[7]), n),
+                row[8].clone(),
+                row[9].clone(),
+            ]
+        }),
+    )
+}
+
 /// Preview against sampler on the same diaries.
 pub(super) fn agreement() -> String {
     let rows = cells("agreement.csv");

@@ -50,7 +50,7 @@ pub struct Cell {
     pub world: World,
     /// `plain`, or `tilt` for the model with the booking term.
     pub fit: &'static str,
-    /// How the diary departs from the model: `none`, `tails`, `missing`, `driver`.
+    /// How the diary departs from the model: `none`, `tails`, `missing`, `driver`, `hidden`, `tissue`.
     pub departure: &'static str,
 }
 
@@ -66,7 +66,7 @@ pub fn cells() -> Vec<Cell> {
     for booking in ["random", "rating", "feeling"] {
         cells.push(plain(booking, World::LikeRest));
     }
-    for departure in ["tails", "missing", "driver"] {
+    for departure in ["tails", "missing", "driver", "hidden", "tissue"] {
         cells.extend(worlds.map(|world| Cell { departure, ..plain("random", world) }));
     }
     cells
@@ -151,7 +151,24 @@ pub fn diary(cell: &Cell, seed: u64) -> Vec<Event> {
         "driver" => design.unrecorded = vec![(20, 34, 0.3), (70, 80, 0.3)],
         _ => {}
     }
-    simulate(&super::with_rest(), &truth(cell.world), &design, seed).events
+    let (mut made_by, mut values) = (super::with_rest(), truth(cell.world));
+    if cell.departure == "tissue" {
+        // Massage lowers tension by 1.5 points at once by a path of its own, half of it gone after a day.
+        let terms = Terms { direct: true, ..Terms::default() };
+        made_by = Model::of_columns(made_by.inputs().to_vec(), terms)
+            .expect("invariant: two inputs are few enough");
+        values.extend(made_by.parameters()[values.len()..].iter().map(|p| match p.name.as_str() {
+            "d1" => 1.5,
+            "hld" => 1.0,
+            _ => 0.0,
+        }));
+    }
+    let mut events = simulate(&made_by, &values, &design, seed).events;
+    if cell.departure == "hidden" {
+        // Load speeds the decay, lowers ceiling and level, and nobody wrote it down.
+        events.iter_mut().for_each(|e| e.load = 0.0);
+    }
+    events
 }
 
 /// Seed of one diary of a cell; diaries of different worlds share it, so that only the effect differs.

@@ -134,11 +134,12 @@ fn interference(page: &PersonPage) -> Markup {
             @match &p.interference {
                 Some(i) => {
                     p class="muted" { "Load of the diary: mean " (decimal(i.mean_load, 2)) ", standard deviation " (decimal(i.load_sd, 2)) "." }
-                    div class="doubt" { @for sentence in words::interference(i) { p { (sentence) } } }
+                    div class="doubt" {
+                        @for sentence in words::interference(i) { p { (sentence) } }
+                                }
                 }
                 None => p { "The load never varied in this diary, so its price cannot be told." },
             }
-            @for hold in &p.hold_by_load { p { (words::hold_by_load(hold)) } }
             h3 class="group" { "Ceiling" }
             div class="doubt" {
                 @for sentence in words::ceiling(p) { p { (sentence) } }

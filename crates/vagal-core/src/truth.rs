@@ -28,6 +28,8 @@ pub struct PersonTruth {
     pub hold_factor: f64,
     /// Factor on the ceiling, per unit of load.
     pub ceiling_factor: f64,
+    /// Factor on the ceiling, per standard deviation of steady habits; `None` for a model without them.
+    pub habit_factor: Option<f64>,
 }
 
 impl PersonTruth {

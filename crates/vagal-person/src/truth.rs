@@ -41,5 +41,6 @@ pub(crate) fn known(model: &Model, events: &[Event], theta: &[f64], swc: f64) ->
             * (raised - theta[layout.load_ceiling] * load_today).exp(),
         hold_factor: (-theta[layout.load_decay]).exp(),
         ceiling_factor: (-theta[layout.load_ceiling]).exp(),
+        habit_factor: layout.habit.map(|place| theta[place].exp()),
     }
 }

@@ -41,7 +41,9 @@ fn nothing_is_wider_than_the_terminal_and_plain_is_plain() {
 /// What is quoted of others stands in sections of its own; everything else is ours to answer for.
 #[test]
 fn no_page_says_what_may_not_be_said() {
-    let mut texts = vec![terminal(&demonstrated(), &Style::new(80, Look::Mono))];
+    let text = terminal(&demonstrated(), &Style::new(80, Look::Mono));
+    let (ours, _claims) = text.split_once("WHAT OTHERS CLAIM").unwrap();
+    let mut texts = vec![ours.to_owned()];
     for page in [framed(), demonstrated()] {
         let mut html = html::person(&page);
         for quoted in ["known", "cited"] {
@@ -90,7 +92,7 @@ fn every_cell_says_how_it_is_known_and_opens_its_claim() {
 fn the_truth_stands_only_in_a_demonstration() {
     let (real, made) = (html::person(&framed()), html::person(&demonstrated()));
     assert!(!visible_text(&real).contains("truth:") && !real.contains("class=\"line-truth\""));
-    assert!(visible_text(&made).contains("truth: +25%, 1.6 and 2.1 days"));
+    assert!(visible_text(&made).contains("truth: +25%; 1.6 and 2.1 days"));
     assert!(visible_text(&made).contains("A simulated person."));
     assert!(!html::person(&page()).contains("framework-head"), "no diary, no first page");
 }
@@ -131,4 +133,14 @@ fn the_picture_is_a_file_of_its_own() {
     let svg = html::framework_picture(&page, framework(&page));
     assert!(svg.starts_with("<svg xmlns=") && svg.ends_with("</svg>"));
     assert!(svg.contains("prefers-color-scheme:dark") && svg.contains("massage"));
+}
+
+/// Cause: a load whose price the model cannot tell was called "not part of the load".
+#[test]
+fn a_load_without_a_price_is_still_a_load() {
+    let mut page = framed();
+    page.posterior.interference = None;
+    let text = terminal(&page, &Style::new(80, Look::Plain)).replace("\n    ", " ");
+    assert!(text.contains("adds +0.6 to the load today; its price cannot be told"), "{text}");
+    assert_eq!(text.matches("not part of the load").count(), 1);
 }

@@ -4,7 +4,9 @@ use vagal_core::diary::{Diary, Family, Moment, Series, kinds};
 use vagal_core::{Reading, ReadingKind};
 use vagal_evidence::{RecordedBy, interference};
 use vagal_person::load_of_drivers;
-use vagal_report::page::{DriverLine, DriverRecord, Fade, Framework, GuidePage, OutputLine};
+use vagal_report::page::{
+    DriverLine, DriverRead, DriverRecord, Fade, Framework, GuidePage, NoDriver, OutputLine,
+};
 
 /// Days that count as "the last week".
 const RECENT_DAYS: f64 = 7.0;
@@ -15,16 +17,23 @@ const MASSAGE: &str = "massage";
 /// What is done for comparison has no fading to show.
 const REST: &str = "rest";
 
-/// Under which kinds of reading a kind of interference is on file; what is not here is noted as an episode.
-const READ_AS: [(&str, &[&str]); 5] = [
-    ("sleep_debt", &[kinds::SLEEP]),
-    ("stress", &[kinds::STRESS]),
-    ("inflammation", &[kinds::DIET, kinds::CRP]),
-    ("alcohol", &[kinds::ALCOHOL]),
-    ("illness", &[kinds::ILLNESS]),
+/// Under which kinds of reading a kind of interference is on file, with what was read where it is not the driver itself. The
+/// first that has readings counts; what is not here is noted as an episode.
+const READ_AS: [(&str, &[(&str, Option<&str>)]); 5] = [
+    ("sleep_debt", &[(kinds::SLEEP, Some("sleep"))]),
+    ("stress", &[(kinds::STRESS, None)]),
+    // A rating of what was eaten is no measure of inflammation, and its scale runs the other way.
+    (
+        "inflammation",
+        &[(kinds::CRP, Some("CRP")), (kinds::DIET, Some("no CRP; diet, 10 is best,"))],
+    ),
+    ("alcohol", &[(kinds::ALCOHOL, None)]),
+    ("illness", &[(kinds::ILLNESS, None)]),
 ];
 /// Readings that are part of the load of the model.
 const IN_THE_LOAD: [&str; 4] = [kinds::STRESS, kinds::SLEEP, kinds::TRAINING, kinds::ILLNESS];
+/// Days of the stretches at both ends of a diary that are set side by side, if it is twice as long.
+const STRETCH_DAYS: f64 = 28.0;
 
 /// What the page shows beside the posterior.
 pub fn framework(diary: &Diary, guide: Option<GuidePage>) -> Framework {
@@ -70,41 +79,55 @@ fn drivers(diary: &Diary, now: Option<Moment>) -> Vec<DriverLine> {
         })
         .collect();
     // Training loads, and it is a habit too; it stands here only where it is on file.
-    if let Some(record) = read(diary, kinds::TRAINING, now) {
+    if let Some(read) = read(diary, kinds::TRAINING, None, now) {
+        let load = Some(load_of_drivers(diary, &[kinds::TRAINING]));
+        let record = Ok(DriverRecord { read: Some(read), episodes: (0, 0), load });
         lines.push(DriverLine { name: "training".into(), claims: Vec::new(), record });
     }
     lines
 }
 
-fn record(diary: &Diary, id: &str, by_clinician: bool, now: Option<Moment>) -> DriverRecord {
+fn record(
+    diary: &Diary,
+    id: &str,
+    by_clinician: bool,
+    now: Option<Moment>,
+) -> Result<DriverRecord, NoDriver> {
     if id == "trauma" {
-        return DriverRecord::NeverScored;
+        return Err(NoDriver::NeverScored);
     }
     let episodes: Vec<_> = diary.episodes().iter().filter(|e| e.interference == id).collect();
+    let open = episodes.iter().filter(|e| e.end.is_none()).count();
     let as_read = READ_AS.iter().find(|(of, _)| *of == id).map_or(&[][..], |(_, kinds)| kinds);
-    let as_read = as_read.iter().find_map(|kind| read(diary, kind, now));
-    match (as_read, episodes.len()) {
-        (Some(record), _) => record,
-        (None, 0) if by_clinician => DriverRecord::ClinicianOnly,
-        (None, 0) => DriverRecord::NotRecorded,
-        (None, count) => DriverRecord::Episodes {
-            count,
-            open: episodes.iter().filter(|e| e.end.is_none()).count(),
-            load: Some(load_of_drivers(diary, &[id])),
-        },
+    let read = as_read.iter().find_map(|(kind, instead)| read(diary, kind, *instead, now));
+    if read.is_none() && episodes.is_empty() {
+        return Err(if by_clinician { NoDriver::ClinicianOnly } else { NoDriver::NotRecorded });
     }
+    // Readings and episodes of one driver both load; what it adds is the sum.
+    let sources: Vec<&str> = as_read
+        .iter()
+        .map(|(kind, _)| *kind)
+        .filter(|kind| IN_THE_LOAD.contains(kind) && diary.readings_of(kind).next().is_some())
+        .chain((!episodes.is_empty()).then_some(id))
+        .collect();
+    let load = (!sources.is_empty()).then(|| load_of_drivers(diary, &sources));
+    Ok(DriverRecord { read, episodes: (episodes.len(), open), load })
 }
 
 /// A driver read on a scale; `None` without a reading.
-fn read(diary: &Diary, kind: &str, now: Option<Moment>) -> Option<DriverRecord> {
+fn read(
+    diary: &Diary,
+    kind: &str,
+    instead: Option<&'static str>,
+    now: Option<Moment>,
+) -> Option<DriverRead> {
     let readings: Vec<&Reading> = diary.readings_of(kind).collect();
     let first = readings.first()?;
-    Some(DriverRecord::Read {
-        readings: readings.len(),
+    Some(DriverRead {
+        instead,
         recent: recent(&readings, now),
         usual: mean(readings.iter().map(|r| r.value()))?,
         unit: first.kind().unit,
-        load: IN_THE_LOAD.contains(&kind).then(|| load_of_drivers(diary, &[kind])),
     })
 }
 
@@ -137,8 +160,23 @@ fn output(diary: &Diary, series: Series, now: Option<Moment>) -> Option<OutputLi
         // A mean of logarithms: the geometric mean of what is typed.
         recent: recent(&readings, now).map(|mean| kind.to_typed(mean)),
         own: [at(0.1), at(0.5), at(0.9)],
+        weeks: both_ends(diary, &readings).map(|(a, b)| (kind.to_typed(a), kind.to_typed(b))),
         digits: digits(kind),
     })
+}
+
+/// Means over the first and the last four weeks, in the unit of the kind.
+fn both_ends(diary: &Diary, readings: &[&Reading]) -> Option<(f64, f64)> {
+    let (first, last) = diary.span()?;
+    if last.days_since(first) < 2.0 * STRETCH_DAYS {
+        return None;
+    }
+    let over = |within: &dyn Fn(Moment) -> bool| {
+        mean(readings.iter().filter(|r| within(r.moment)).map(|r| r.value()))
+    };
+    let early = over(&|m| m.days_since(first) < STRETCH_DAYS)?;
+    let late = over(&|m| last.days_since(m) < STRETCH_DAYS)?;
+    Some((early, late))
 }
 
 /// `RMSSD, morning`: what is shown is not the logarithm.
@@ -178,9 +216,34 @@ mod tests {
         let record = |name: &str| {
             empty.drivers.iter().find(|d| d.name.starts_with(name)).map(|d| d.record.clone())
         };
-        assert_eq!(record("stress"), Some(DriverRecord::NotRecorded));
-        assert_eq!(record("structural"), Some(DriverRecord::ClinicianOnly));
-        assert_eq!(record("trauma"), Some(DriverRecord::NeverScored));
+        assert_eq!(record("stress"), Some(Err(NoDriver::NotRecorded)));
+        assert_eq!(record("structural"), Some(Err(NoDriver::ClinicianOnly)));
+        assert_eq!(record("trauma"), Some(Err(NoDriver::NeverScored)));
+    }
+
+    /// Cause: a rating of diet stood as "inflammation, measured", and a reading hid the open episode of the same driver.
+    #[test]
+    fn a_driver_is_what_was_read_and_what_was_noted() {
+        let reading = |kind: &str, day: i64, v: f64| Reading::new(kind, at(day, 20), v).unwrap();
+        let readings = (0..10)
+            .flat_map(|d| {
+                [reading(kinds::DIET, d, 6.0), reading(kinds::SLEEP, d, 6.0 + (d % 3) as f64)]
+            })
+            .collect();
+        let open = |id: &str| vagal_core::Episode::new(id, at(5, 9), None, 0.5).unwrap();
+        let episodes = vec![open("inflammation"), open("sleep_debt")];
+        let person = Person { id: "p".into(), name: None };
+        let diary = Diary::new(person, Vec::new(), readings, episodes, Vec::new());
+        let lines = framework(&diary, None).drivers;
+        let record =
+            |name: &str| lines.iter().find(|d| d.name == name).unwrap().record.clone().unwrap();
+        let inflammation = record("inflammation");
+        assert!(inflammation.read.unwrap().instead.unwrap().contains("no CRP"));
+        assert_eq!(inflammation.episodes, (1, 1));
+        // An episode of load .5 counts as 2 · .5 (events of the model of a person); sleep adds to its own.
+        assert_eq!(inflammation.load, Some(1.0));
+        let alone = load_of_drivers(&diary, &[kinds::SLEEP]);
+        assert!((record("sleep debt").load.unwrap() - alone - 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -6,10 +6,10 @@ use vagal_evidence::{Claim, claim, options};
 
 use crate::chart::person as chart;
 use crate::page::{Fade, Framework, GuidePage, PersonPage};
-use crate::words::fade::fade_sentence;
-use crate::words::framework::{WHAT_IT_IS, columns, rule_rows};
+use crate::words::fade::{fade_points, fade_sentence};
+use crate::words::framework::{WHAT_IT_IS, adding_most, columns, list_name, rule_rows};
 use crate::words::{
-    EQUAL_RANK, capital, guide_answer, person as person_words, rule_list, rule_state,
+    EQUAL_RANK, capital, guide_answer, person as person_words, rule_state, standing,
 };
 
 /// Sections that stand before all others.
@@ -17,6 +17,9 @@ pub(super) fn framework(page: &PersonPage, framework: &Framework) -> Markup {
     html! {
         section aria-labelledby="framework-head" {
             h2 id="framework-head" class="answer" { (person_words::person_answer(&page.posterior)) }
+            @if let Some(forecast) = page.posterior.forecast.as_ref().filter(|f| !f.sessions_add) {
+                p { (person_words::sessions_in_forecast(forecast)) }
+            }
             p { (WHAT_IT_IS) }
             (chart::framework(page, framework).render())
         }
@@ -31,13 +34,27 @@ fn fading(page: &PersonPage, fade: &Fade) -> Markup {
     let answer = page.posterior.inputs.iter().find(|a| a.id == fade.input);
     let curves =
         page.trajectory.as_ref().and_then(|t| t.responses.iter().find(|r| r.input == fade.input));
+    let path = page.posterior.mediation.iter().find(|m| m.input == fade.input);
     html! {
         @if let (Some(answer), Some(curves)) = (answer, curves) {
             section aria-labelledby="fade-head" {
                 p class="family output" { "How long it holds" }
-                h2 id="fade-head" { (fade_sentence(fade, &curves.state)) }
+                h2 id="fade-head" { (fade_sentence(fade, &fade_points(fade, curves, None))) }
+                div class="doubt" {
+                    p { (person_words::hold_of_hrv(answer)) " " (person_words::hold_of_tension(answer)) " " (claimed("C25")) }
+                    @if let Some(path) = path { p { "Autonomic first, or tissue? " (person_words::mediation(path)) " " (claimed("C23")) } }
+                }
                 (chart::fade(page, answer, curves, fade).render())
             }
+        }
+    }
+}
+
+/// The claim that a sentence bears on, with its grade.
+fn claimed(id: &str) -> Markup {
+    html! {
+        @if let Some(claim) = claim(id) {
+            span class="muted" { "Under test: " a href={ "#claim-" (claim.id) } { (claim.id) } " (" (claim.grade.words()) ")." }
         }
     }
 }
@@ -66,12 +83,13 @@ fn right_tool(guide: Option<&GuidePage>) -> Markup {
 fn rows(guide: &GuidePage, list: RuleList) -> Markup {
     html! {
         div class="block" {
-            h3 { (rule_list(list)) }
+            h3 { (list_name(list)) }
             table class="words" {
-                thead { tr { th scope="col" { "rule" } th scope="col" { "now" } th scope="col" { "what it looks at" } } }
+                thead { tr { th scope="col" { "rule" } th scope="col" { "now" } th scope="col" { "why" } } }
                 tbody {
                     @for row in rule_rows(&guide.advice, list) {
-                        tr { th scope="row" { (row.id) } td class="state" { b { (rule_state(row.state)) } } td { (row.name) } }
+                        tr { th scope="row" { (row.id) } td class="state" { b { (rule_state(row.state)) } }
+                            td { (capital(&row.name)) ". " span class="muted" { (row.says) } } }
                     }
                 }
             }
@@ -95,6 +113,7 @@ fn doors(page: &PersonPage, guide: Option<&GuidePage>) -> Markup {
                         @if let Some(found) = advised.iter().find(|o| o.id == option.id) {
                             @for detail in &found.details { " " (detail) }
                         }
+                        @if option.id == "work_on_driver" { @if let Some(adding) = page.framework.as_ref().and_then(adding_most) { " " (adding) } }
                         @if let Some(interest) = &option.interest { " " span class="muted" { (interest) } }
                     }
                 }
@@ -118,7 +137,8 @@ fn claims(page: &PersonPage, framework: &Framework) -> Markup {
     html! {
         section aria-labelledby="cited" {
             h2 id="cited" { "The claims under test" }
-            p { "What others assert, each with its grade. " code { "vagal evidence" } " has all of them with what speaks for and against." }
+            p { (standing(vagal_evidence::claims())) " " code { "vagal evidence" } " has all of them with what speaks for and against; these are the ones that this page bears on." }
+            (crate::chart::grades(vagal_evidence::claims()).render())
             @for claim in cited {
                 details class="entry" {
                     summary { (claim.id) " " span class="grade" { (claim.grade.words()) } " " q { (claim.paraphrase) } }

@@ -56,9 +56,9 @@ fn header(page: &PersonPage, title: &str) -> Markup {
             }
             @if let Some(demo) = &page.demonstration {
                 p class="demo" {
-                    strong { "A simulated person." } " Nobody wrote this diary: the days were made up and lived through with known effects, so that the truth can "
-                    "stand beside every estimate."
-                    @if let Some(session) = &demo.session_page { " One session, beat by beat, has a page of its own: " a href=(session) { (session) } "." }
+                    strong { "A simulated person." } " Nobody wrote this diary or gave these answers: the days were made up and lived through with known effects, so that "
+                    "the truth can stand beside every estimate."
+                    @if let Some(session) = &demo.session_page { " One session of another simulated person, beat by beat, has a page of its own: " a href=(session) { (session) } "." }
                 }
             }
             @if page.posterior.sampling.preview {

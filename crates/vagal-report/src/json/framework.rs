@@ -4,7 +4,7 @@ use serde::Serialize;
 use vagal_core::RuleList;
 
 use super::common::tidy;
-use crate::page::{DriverRecord, Framework, PersonPage};
+use crate::page::{Framework, PersonPage};
 use crate::words::fade::fade_points;
 use crate::words::framework::{HEADS, columns, rule_rows};
 
@@ -28,7 +28,7 @@ pub struct CellJson {
 pub struct DriverJson {
     /// For a reader.
     pub name: String,
-    /// `read`, `episodes`, `not_recorded`, `clinician_only` or `never_scored`.
+    /// `on_file`, `not_recorded`, `clinician_only` or `never_scored`.
     pub record: &'static str,
     /// What it adds to the load on the last day.
     pub load: Option<f64>,
@@ -58,6 +58,8 @@ pub struct FadeJson {
     pub days: Option<f64>,
     /// Shift of lnRMSSD: 2.5, 10, 25, 50, 75, 90 and 97.5% points.
     pub shift: [Option<f64>; 7],
+    /// The same of the fall of tension, points; `null` without readings of it.
+    pub tension_fall: Option<[Option<f64>; 7]>,
 }
 
 /// One of the eight rows.
@@ -106,7 +108,8 @@ impl FrameworkJson {
         let fade = framework.fade.as_ref().and_then(|fade| {
             let responses = &page.trajectory.as_ref()?.responses;
             let curves = responses.iter().find(|r| r.input == fade.input)?;
-            Some(fade_points(fade, &curves.state))
+            let truth = page.demonstration.as_ref().and_then(|d| d.truth.input(&fade.input));
+            Some(fade_points(fade, curves, truth))
         });
         let advice = framework.guide.as_ref().map(|g| &g.advice);
         let shown = advice.filter(|a| !a.safety.suppresses_advice());
@@ -119,11 +122,8 @@ impl FrameworkJson {
                 .iter()
                 .map(|line| {
                     let (record, load) = match &line.record {
-                        DriverRecord::Read { load, .. } => ("read", *load),
-                        DriverRecord::Episodes { load, .. } => ("episodes", *load),
-                        DriverRecord::NotRecorded => ("not_recorded", None),
-                        DriverRecord::ClinicianOnly => ("clinician_only", None),
-                        DriverRecord::NeverScored => ("never_scored", None),
+                        Ok(record) => ("on_file", record.load),
+                        Err(why) => (why.id(), None),
                     };
                     DriverJson { name: line.name.clone(), record, load: load.and_then(tidy) }
                 })
@@ -145,7 +145,8 @@ impl FrameworkJson {
                 .map(|p| FadeJson {
                     when: p.when,
                     days: tidy(p.days),
-                    shift: p.left.points.map(tidy),
+                    shift: p.shift.points.map(tidy),
+                    tension_fall: p.fall.map(|f| f.points.map(tidy)),
                 })
                 .collect(),
             rows: shown

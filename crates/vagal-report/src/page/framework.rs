@@ -5,37 +5,50 @@ use vagal_core::truth::PersonTruth;
 
 use super::GuidePage;
 
-/// How a driver of interference is on file.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DriverRecord {
-    /// Read on a scale.
-    Read {
-        /// Readings.
-        readings: usize,
-        /// Mean of the last seven days; `None` without a reading in them.
-        recent: Option<f64>,
-        /// Mean of all.
-        usual: f64,
-        /// What it is read in.
-        unit: &'static str,
-        /// What it adds to the load on the last day, units of load; `None` where it is not part of the load.
-        load: Option<f64>,
-    },
-    /// Written down as something that began and may have ended.
-    Episodes {
-        /// How many.
-        count: usize,
-        /// How many last.
-        open: usize,
-        /// What they add to the load on the last day.
-        load: Option<f64>,
-    },
+/// Why nothing is said of a driver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoDriver {
     /// Nothing on file.
     NotRecorded,
     /// A clinician records it, and none has.
     ClinicianOnly,
-    /// Kept off the load whatever is on file.
+    /// Kept off everything that is computed, whatever is on file.
     NeverScored,
+}
+
+impl NoDriver {
+    /// Stable identifier for JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NotRecorded => "not_recorded",
+            Self::ClinicianOnly => "clinician_only",
+            Self::NeverScored => "never_scored",
+        }
+    }
+}
+
+/// A driver as it was read on a scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DriverRead {
+    /// What was read, where it is not the driver itself: `diet, 10 is best`.
+    pub instead: Option<&'static str>,
+    /// Mean of the last seven days; `None` without a reading in them.
+    pub recent: Option<f64>,
+    /// Mean of all.
+    pub usual: f64,
+    /// What it is read in.
+    pub unit: &'static str,
+}
+
+/// What is on file of a driver.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DriverRecord {
+    /// On a scale.
+    pub read: Option<DriverRead>,
+    /// Episodes noted, and how many of them last; (0, 0) without one.
+    pub episodes: (usize, usize),
+    /// What all of it adds to the load on the last day, units of load; `None` where it is not part of the load.
+    pub load: Option<f64>,
 }
 
 /// One driver of interference.
@@ -45,8 +58,8 @@ pub struct DriverLine {
     pub name: String,
     /// Claims that speak of it.
     pub claims: Vec<String>,
-    /// What is on file.
-    pub record: DriverRecord,
+    /// What is on file, or why nothing is said.
+    pub record: Result<DriverRecord, NoDriver>,
 }
 
 /// One output against the person's own range.
@@ -62,6 +75,8 @@ pub struct OutputLine {
     pub recent: Option<f64>,
     /// 10, 50 and 90% point of all readings, as read.
     pub own: [f64; 3],
+    /// Means of the first and the last four weeks of the diary; `None` for one shorter than eight weeks, or without readings in them.
+    pub weeks: Option<(f64, f64)>,
     /// Decimals that it bears.
     pub digits: usize,
 }

@@ -14,7 +14,9 @@ mod sweep;
 mod validation;
 
 pub use experiment::{ExperimentPage, TooLongPage};
-pub use framework::{Demonstration, DriverLine, DriverRecord, Fade, Framework, OutputLine};
+pub use framework::{
+    Demonstration, DriverLine, DriverRead, DriverRecord, Fade, Framework, NoDriver, OutputLine,
+};
 pub use guide::GuidePage;
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
 pub use people::{ChangeLine, PeoplePage, PeopleWindow};

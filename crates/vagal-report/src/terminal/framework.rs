@@ -1,21 +1,23 @@
 //! The framework in a terminal: three families one below the other, the fading, the eight rows, what next.
 
 use vagal_core::RuleList;
-use vagal_evidence::options;
+use vagal_evidence::{Claim, Grade, claim, claims, options};
 
 use super::person::{head, paragraph};
 use super::style::Style;
 use super::text::hanging;
 use crate::chart::{Family, Mark};
 use crate::page::{Framework, PersonPage};
-use crate::words::fade::{fade_points, left, stretch};
-use crate::words::framework::{Cell, HEADS, columns, rule_rows};
-use crate::words::{capital, guide_answer, person as words, rule_list, rule_state};
+use crate::words::fade::{self as fade_words, fade_points, stretch};
+use crate::words::framework::{Cell, HEADS, adding_most, columns, list_name, rule_rows};
+use crate::words::{capital, guide_answer, person as words, rule_state, standing};
 
 /// Columns before the text of a cell.
 const INDENT: usize = 4;
 /// Columns of the state of a rule.
 const STATE: usize = 22;
+/// Columns of a time after the session.
+const WHEN: usize = 24;
 
 /// The text, a newline at the end.
 pub fn framework(page: &PersonPage, framework: &Framework, style: &Style) -> String {
@@ -34,12 +36,27 @@ pub fn framework(page: &PersonPage, framework: &Framework, style: &Style) -> Str
     if let Some(next) = page.posterior.next_best.as_ref().and_then(words::next_best) {
         paragraph(&mut out, style, &next, None);
     }
+    if let Some(adding) = adding_most(framework) {
+        paragraph(&mut out, style, &adding, None);
+    }
     let names: Vec<&str> = options().iter().map(|o| o.name.as_str()).collect();
     paragraph(&mut out, style, &format!("Of equal rank: {}.", names.join("; ")), None);
     if let Some(option) = options().iter().find(|o| o.id == "assessment") {
         let interest = option.interest.clone().unwrap_or_default();
         let text = format!("{}: {} {interest}", capital(&option.name), option.says);
         paragraph(&mut out, style, &text, None);
+    }
+    head(&mut out, style, "WHAT OTHERS CLAIM: WELL FOUNDED, AND NOT", Family::Output);
+    paragraph(&mut out, style, &standing(claims()), None);
+    for grade in [Grade::WellSupported, Grade::Contested, Grade::Unsupported] {
+        let of = |c: &&Claim| c.grade == grade && (c.central || grade == Grade::WellSupported);
+        for claim in claims().iter().filter(of) {
+            let label = format!("  {} {}", claim.id, grade.words());
+            for line in hanging(&label, STATE, &style.say(&claim.paraphrase), style.width) {
+                out.push_str(&line);
+                out.push('\n');
+            }
+        }
     }
     out
 }
@@ -84,12 +101,37 @@ fn fading(out: &mut String, page: &PersonPage, framework: &Framework, style: &St
         words::input_name(&fade.input)
     );
     head(out, style, &title, Family::Output);
-    for point in fade_points(fade, &curves.state) {
-        for line in hanging("  ", 4, &style.say(&left(&point)), style.width) {
+    let truth = page.demonstration.as_ref().and_then(|d| d.truth.input(&fade.input));
+    for point in fade_points(fade, curves, truth) {
+        let fall =
+            point.fall.as_ref().map(|f| format!("; tension lower by {}", fade_words::fall(f)));
+        let known = point.truth.map(|t| format!("; {}", fade_words::known(t)));
+        let text = format!(
+            "HRV {}{}{}",
+            fade_words::shift(&point),
+            fall.unwrap_or_default(),
+            known.unwrap_or_default()
+        );
+        let label = format!("  {}", point.when);
+        for line in hanging(&label, WHEN, &style.say(&text), style.width) {
             out.push_str(&line);
             out.push('\n');
         }
     }
+    if let Some(answer) = page.posterior.inputs.iter().find(|a| a.id == fade.input) {
+        let holds = format!("{} {}", words::hold_of_hrv(answer), words::hold_of_tension(answer));
+        paragraph(out, style, &format!("{holds}{}", under_test("C25")), None);
+    }
+    if let Some(path) = page.posterior.mediation.iter().find(|m| m.input == fade.input) {
+        let text =
+            format!("Autonomic first, or tissue? {}{}", words::mediation(path), under_test("C23"));
+        paragraph(out, style, &text, None);
+    }
+}
+
+/// ` Under test: C25 (mixed).`
+fn under_test(id: &str) -> String {
+    claim(id).map_or(String::new(), |c| format!(" Under test: {} ({}).", c.id, c.grade.words()))
 }
 
 fn rules(out: &mut String, framework: &Framework, style: &Style) {
@@ -104,10 +146,11 @@ fn rules(out: &mut String, framework: &Framework, style: &Style) {
     }
     guide_answer(&guide.advice).iter().for_each(|s| paragraph(out, style, s, None));
     for list in [RuleList::Fits, RuleList::Review] {
-        paragraph(out, style, &format!("{}:", rule_list(list)), None);
+        paragraph(out, style, &format!("{}:", list_name(list)), None);
         for row in rule_rows(&guide.advice, list) {
             let label = format!("  {} {}", row.id, rule_state(row.state));
-            for line in hanging(&label, STATE, &style.say(&row.name), style.width) {
+            let text = format!("{}. {}", capital(&row.name), row.says);
+            for line in hanging(&label, STATE, &style.say(&text), style.width) {
                 out.push_str(&line);
                 out.push('\n');
             }

@@ -1,7 +1,8 @@
 //! A session's fading on the days of the week: `Friday, right after`, `Sunday morning`.
 
 use vagal_core::Moment;
-use vagal_core::trajectory::BandPoint;
+use vagal_core::trajectory::{BandPoint, ResponseCurves};
+use vagal_core::truth::InputTruth;
 
 use super::person::input_name;
 use super::{change_pct, decimal, ln_to_pct, signed};
@@ -26,22 +27,44 @@ pub struct FadePoint {
     pub when: String,
     /// Days after the session.
     pub days: f64,
-    /// The band there.
-    pub left: BandPoint,
+    /// Shift of lnRMSSD there.
+    pub shift: BandPoint,
+    /// Fall of tension there, points; `None` without readings of tension.
+    pub fall: Option<BandPoint>,
+    /// What the simulator knows of both.
+    pub truth: Option<(f64, Option<f64>)>,
 }
 
 /// What is left right after the session and on the mornings that follow.
-pub fn fade_points(fade: &Fade, curve: &[BandPoint]) -> Vec<FadePoint> {
-    let day = fade.end.local_day();
+pub fn fade_points(
+    fade: &Fade,
+    curves: &ResponseCurves,
+    truth: Option<&InputTruth>,
+) -> Vec<FadePoint> {
+    let (day, hour) = (fade.end.local_day(), fade.end.local_hour());
     let right_after = (format!("{}, right after", weekday(day)), 0.0);
-    let mornings = (1..=MORNINGS).map(|k| {
-        let after = k as f64 + (MORNING_H - fade.end.local_hour()) / 24.0;
-        (format!("{} morning", weekday(day + k)), after)
-    });
+    // After midnight the first morning is that of the same day.
+    let first = i64::from(hour >= MORNING_H);
+    let mornings = (first..first + MORNINGS)
+        .map(|k| (format!("{} morning", weekday(day + k)), k as f64 + (MORNING_H - hour) / 24.0));
     std::iter::once(right_after)
         .chain(mornings)
-        .filter_map(|(when, days)| Some(FadePoint { when, days, left: at(curve, days)? }))
+        .filter_map(|(when, days)| {
+            let shift = at(&curves.state, days)?;
+            let fall = at(&curves.tension, days);
+            let known = |t: &InputTruth| Some((on(&t.state, days)?, on(&t.tension, days)));
+            Some(FadePoint { when, days, shift, fall, truth: truth.and_then(known) })
+        })
         .collect()
+}
+
+/// A known curve between two of its points.
+fn on(curve: &[(f64, f64)], days: f64) -> Option<f64> {
+    let next = curve.iter().position(|p| p.0 >= days)?;
+    let Some(before) = next.checked_sub(1).map(|i| curve[i]) else { return Some(curve[0].1) };
+    let after = curve[next];
+    let share = (days - before.0) / (after.0 - before.0).max(1e-12);
+    Some(before.1 + share * (after.1 - before.1))
 }
 
 /// A band between two of its points.
@@ -61,22 +84,47 @@ pub fn stretch(fade: &Fade) -> String {
     format!("{} to {}", weekday(day), weekday(day + MORNINGS))
 }
 
-/// What is left, in one sentence: `Right after on Friday +41% (80% +28 to +55); Saturday morning …`.
-pub fn fade_sentence(fade: &Fade, curve: &[BandPoint]) -> String {
-    let parts: Vec<String> = fade_points(fade, curve).iter().map(left).collect();
-    format!("After {} on {}: {}.", input_name(&fade.input), date(fade.end), parts.join("; "))
+/// Whose fading this is: `an average massage that ends on Friday at 16:00`.
+fn which(fade: &Fade) -> String {
+    let minutes = (fade.end.local_hour() * 60.0).round();
+    format!(
+        "an average session of {} that ends on {} at {}:{:0>2}",
+        input_name(&fade.input),
+        weekday(fade.end.local_day()),
+        decimal((minutes / 60.0).floor(), 0),
+        decimal(minutes.rem_euclid(60.0), 0)
+    )
 }
 
-/// `Saturday morning +21% (80% +9 to +33)`
-pub fn left(point: &FadePoint) -> String {
+/// What is left of HRV, in one sentence: `Of an average session of massage …: Saturday morning +27% (80% +15 to +34) of HRV; …`.
+pub fn fade_sentence(fade: &Fade, points: &[FadePoint]) -> String {
+    let parts: Vec<String> = points.iter().map(|p| format!("{} {}", p.when, shift(p))).collect();
+    format!("HRV after {}: {}.", which(fade), parts.join("; "))
+}
+
+/// `+21% (80% +9 to +33)`
+pub fn shift(point: &FadePoint) -> String {
     let pct = |v: f64| signed(ln_to_pct(v), 0);
     format!(
-        "{} {} (80% {} to {})",
-        point.when,
-        change_pct(point.left.median()),
-        pct(point.left.points[1]),
-        pct(point.left.points[5])
+        "{} (80% {} to {})",
+        change_pct(point.shift.median()),
+        pct(point.shift.points[1]),
+        pct(point.shift.points[5])
     )
+}
+
+/// `0.5 points lower (80% 0.2 to 0.8)`
+pub fn fall(band: &BandPoint) -> String {
+    let [_, lo, _, median, _, hi, _] = band.points;
+    format!("{} points (80% {} to {})", decimal(median, 1), decimal(lo, 1), decimal(hi, 1))
+}
+
+/// What the simulator knows at a point: `truth +25%, 0.6 points`.
+pub fn known((shift, fall): (f64, Option<f64>)) -> String {
+    match fall {
+        Some(fall) => format!("truth {}, {} points", change_pct(shift), decimal(fall, 1)),
+        None => format!("truth {}", change_pct(shift)),
+    }
 }
 
 /// `Friday 19 June, 16:00`
@@ -127,10 +175,22 @@ mod tests {
         assert_eq!(at(&curve, 0.5).unwrap().median(), 0.30000000000000004);
         assert_eq!(at(&curve, 0.0).unwrap().median(), 0.4);
         assert_eq!(at(&curve, 3.0), None);
+        let curves = ResponseCurves {
+            input: "massage".into(),
+            state: curve.to_vec(),
+            state_prior: Vec::new(),
+            tension: Vec::new(),
+            tension_prior: Vec::new(),
+        };
+        let whens = |end: Moment| -> Vec<String> {
+            let fade = Fade { input: "massage".into(), end };
+            fade_points(&fade, &curves, None).into_iter().map(|p| p.when).collect()
+        };
         let end = Moment::from_local((2026, 6, 19), 19 * 3600, 3600).unwrap();
-        let fade = Fade { input: "massage".into(), end };
-        let whens: Vec<String> = fade_points(&fade, &curve).into_iter().map(|p| p.when).collect();
         // The third morning, 2.5 days after, lies beyond the curve and is left out.
-        assert_eq!(whens, ["Friday, right after", "Saturday morning", "Sunday morning"]);
+        assert_eq!(whens(end), ["Friday, right after", "Saturday morning", "Sunday morning"]);
+        // Cause: a session that ended after midnight lost the morning of its own day.
+        let late = Moment::from_local((2026, 6, 20), 1800, 3600).unwrap();
+        assert_eq!(whens(late)[..2], ["Saturday, right after", "Saturday morning"]);
     }
 }

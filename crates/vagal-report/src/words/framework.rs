@@ -7,9 +7,9 @@ use vagal_core::{Advice, RuleList, RuleState};
 use vagal_evidence::{Claim, claim, input, inputs};
 
 use super::person::{days, input_name, input_verdict};
-use super::{change_pct, count, decimal, ln_to_pct, signed};
+use super::{change_pct, count, decimal, ln_to_pct, signed, swc_pct};
 use crate::chart::{Family, Mark};
-use crate::page::{DriverLine, DriverRecord, Framework, OutputLine, PersonPage};
+use crate::page::{DriverLine, DriverRecord, Framework, NoDriver, OutputLine, PersonPage};
 
 /// What the page is about, in one sentence of its own.
 pub const WHAT_IT_IS: &str = "The framework holds that what is done acts on the body's state, that what is in the way shortens it and lowers its ceiling, and that what comes of it can be \
@@ -55,7 +55,7 @@ pub struct Cell {
     pub mark: Mark,
     /// What it is called.
     pub name: String,
-    /// How it is known.
+    /// How it is known here.
     pub known: &'static str,
     /// What is known.
     pub lines: Vec<String>,
@@ -66,11 +66,13 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// How it is known, with the claim and its grade: `learned · C06 mixed`.
+    /// How it is known here, and how the claim it tests is graded elsewhere: `here: learned · elsewhere: C06 mixed`.
     pub fn basis(&self) -> String {
         match self.claim {
-            Some(claim) => format!("{} · {} {}", self.known, claim.id, claim.grade.words()),
-            None => self.known.to_owned(),
+            Some(claim) => {
+                format!("here: {} · elsewhere: {} {}", self.known, claim.id, claim.grade.words())
+            }
+            None => format!("here: {}", self.known),
         }
     }
 }
@@ -92,10 +94,32 @@ pub fn columns(page: &PersonPage, framework: &Framework) -> [Vec<Cell>; 3] {
     ]
 }
 
-fn standing(learned: &Learned) -> &'static str {
-    match learned.standing {
-        Standing::Learned => "learned",
-        Standing::MostlyPrior => "mostly prior",
+const MOSTLY_PRIOR: &str = "mostly prior";
+
+/// The weakest standing of the numbers of a cell.
+fn standing<'a>(all: impl IntoIterator<Item = &'a Learned>) -> &'static str {
+    let weak = all.into_iter().any(|l| l.standing == Standing::MostlyPrior);
+    if weak { MOSTLY_PRIOR } else { "learned" }
+}
+
+/// Said of a number that is not what its cell says of the others.
+fn unless(learned: &Learned, known: &str) -> String {
+    if learned.standing == Standing::MostlyPrior && known != MOSTLY_PRIOR {
+        format!(", {MOSTLY_PRIOR}")
+    } else {
+        String::new()
+    }
+}
+
+/// A rise above this is not a size that anybody has seen; it says that the data leave it open.
+const MOST_PCT: f64 = 200.0;
+
+/// A ceiling in per cent, as far as that means anything.
+fn ceiling_pct(ln: f64) -> String {
+    if ln_to_pct(ln) > MOST_PCT {
+        format!("over +{}%", decimal(MOST_PCT, 0))
+    } else {
+        change_pct(ln)
     }
 }
 
@@ -119,7 +143,7 @@ fn inputs_column(
         .inputs
         .iter()
         .filter(|a| a.sessions > 0)
-        .map(|a| input_cell(a, truth))
+        .map(|a| input_cell(a, page.posterior.swc, truth))
         .collect();
     // Habits are inputs of the ledger too, and have a cell of their own.
     let tried_by_session = |id: &str| !["sleep", "movement", "nutrition"].contains(&id);
@@ -142,12 +166,12 @@ fn inputs_column(
             bar: None,
         });
     }
-    cells.push(habits_cell(page, framework));
+    cells.push(habits_cell(page, framework, truth));
     cells
 }
 
 /// Whether sleep, movement and food move the ceiling.
-fn habits_cell(page: &PersonPage, framework: &Framework) -> Cell {
+fn habits_cell(page: &PersonPage, framework: &Framework, truth: Option<&PersonTruth>) -> Cell {
     let on_file: Vec<String> =
         framework.habits.iter().map(|(name, n)| format!("{name} {}", count(*n))).collect();
     let on_file = format!("on file: {}", on_file.join(", "));
@@ -167,8 +191,10 @@ fn habits_cell(page: &PersonPage, framework: &Framework) -> Cell {
     let change = |f: f64| signed(100.0 * (f - 1.0), 0);
     let factor = &habits.ceiling_factor;
     let moved = format!("ceiling {}% ({})", change(factor.median), range_80(factor, change));
-    let lines = vec![verdict.to_owned(), moved, on_file];
-    Cell { family, mark, name, known: standing(factor), lines, claim, bar: None }
+    let mut lines = vec![verdict.to_owned(), moved, on_file];
+    let truth = truth.and_then(|t| t.habit_factor);
+    lines.extend(truth.map(|f| format!("truth: {}%", change(f))));
+    Cell { family, mark, name, known: standing([factor]), lines, claim, bar: None }
 }
 
 /// The claim of the ledger on what an input does to HRV: the first of a kind that data decide.
@@ -178,23 +204,35 @@ fn effect_claim(id: &str) -> Option<&'static Claim> {
     claims().find(|c| matches!(c.kind, Effect | Comparison)).or_else(|| claims().next())
 }
 
-fn input_cell(answer: &InputAnswer, truth: Option<&PersonTruth>) -> Cell {
+fn input_cell(answer: &InputAnswer, swc: f64, truth: Option<&PersonTruth>) -> Cell {
     let effect = &answer.effect;
     let open =
         answer.verdict == InputVerdict::NotEnoughData && answer.comparator != Comparator::Itself;
     let truth = truth.and_then(|t| t.input(&answer.id));
-    let mut lines = vec![
-        format!("{} next morning ({})", change_pct(effect.median), range_80(effect, pct)),
-        input_verdict(answer).to_owned(),
+    let known = standing([effect]);
+    let hold = |what: &str, l: &Learned| {
         format!(
-            "hold of HRV {}, of tension {} days",
-            days(answer.hold_hrv_days.median),
-            days(answer.hold_tension_days.median)
-        ),
+            "{what} {} days (80% {} to {}){}",
+            days(l.median),
+            days(l.points[1]),
+            days(l.points[5]),
+            unless(l, known)
+        )
+    };
+    let against = match answer.comparator {
+        Comparator::Rest => " against rest",
+        Comparator::NoSession => " against no session",
+        Comparator::Itself => "",
+    };
+    let mut lines = vec![
+        format!("{} next morning{against} ({})", change_pct(effect.median), range_80(effect, pct)),
+        input_verdict(answer).replace("the SWC", &format!("matters ({})", swc_pct(swc))),
+        hold("hold of HRV", &answer.hold_hrv_days),
+        hold("hold of tension", &answer.hold_tension_days),
     ];
     lines.extend(truth.map(|t| {
         format!(
-            "truth: {}, {} and {} days",
+            "truth: {}; {} and {} days",
             change_pct(t.effect),
             days(t.hold_hrv_days),
             days(t.hold_tension_days)
@@ -207,7 +245,7 @@ fn input_cell(answer: &InputAnswer, truth: Option<&PersonTruth>) -> Cell {
             1 => format!("{}, 1 session", input_name(&answer.id)),
             n => format!("{}, {n} sessions", input_name(&answer.id)),
         },
-        known: standing(effect),
+        known,
         lines,
         claim: effect_claim(&answer.id),
         bar: Some(Bar::Effect { points: effect.points, truth: truth.map(|t| t.effect) }),
@@ -232,7 +270,7 @@ fn interference_column(
             family: Family::Interference,
             mark: Mark::Diamond,
             name,
-            known: standing(&i.hold_factor),
+            known: standing([&i.hold_factor, &i.ceiling_factor]),
             lines: [
                 format!("hold {} a unit of load", factor(&i.hold_factor)),
                 format!("ceiling {} a unit", factor(&i.ceiling_factor)),
@@ -262,18 +300,19 @@ fn interference_column(
     let ceiling = &p.ceiling;
     let mut lines = vec![
         format!(
-            "above baseline today {} ({})",
-            change_pct(ceiling.today.median),
-            range_80(&ceiling.today, pct)
+            "today {} (80% {} to {})",
+            ceiling_pct(ceiling.today.median),
+            ceiling_pct(ceiling.today.points[1]),
+            ceiling_pct(ceiling.today.points[5])
         ),
-        format!("without load {}", change_pct(ceiling.unloaded.median)),
+        format!("above baseline; without load {}", ceiling_pct(ceiling.unloaded.median)),
     ];
     lines.extend(truth.map(|t| format!("truth today: {}", change_pct(t.ceiling_today))));
     cells.push(Cell {
         family: Family::Interference,
         mark: Mark::Diamond,
         name: "ceiling".into(),
-        known: standing(&ceiling.today),
+        known: standing([&ceiling.today, &ceiling.unloaded]),
         lines,
         claim: claim(CEILING),
         bar: None,
@@ -291,36 +330,19 @@ fn in_unit(value: f64, unit: &str) -> String {
 }
 
 fn driver(line: &DriverLine, hold: Option<&Learned>) -> Cell {
-    let price = |load: &Option<f64>| load.and_then(|load| Some(costs(load, hold?).to_vec()));
-    let not_in_the_load = || vec!["not part of the load".to_owned()];
-    let (mark, known, lines): (Mark, &'static str, Vec<String>) = match &line.record {
-        DriverRecord::Read { recent, usual, unit, load, .. } => {
-            let usual = in_unit(*usual, unit);
-            let first = match recent {
-                Some(recent) => {
-                    format!("last 7 days {}, usually {usual}", in_unit(*recent, unit))
-                }
-                None => format!("none in the last 7 days; usually {usual}"),
-            };
-            let mut lines = vec![first];
-            lines.extend(price(load).unwrap_or_else(not_in_the_load));
-            (Mark::Diamond, "measured", lines)
-        }
-        DriverRecord::Episodes { count, open, load } => {
-            let noted = format!("{count} noted, {open} of them last");
-            let mut lines = vec![noted];
-            lines.extend(price(load).unwrap_or_else(not_in_the_load));
-            (Mark::Diamond, "noted", lines)
-        }
-        DriverRecord::NotRecorded => (Mark::OpenDiamond, "not recorded", Vec::new()),
-        DriverRecord::ClinicianOnly => (
+    let (mark, known, lines) = match &line.record {
+        Ok(record) => (Mark::Diamond, "on file", on_file(record, hold)),
+        Err(NoDriver::NotRecorded) => (Mark::OpenDiamond, "not recorded", Vec::new()),
+        Err(NoDriver::ClinicianOnly) => (
             Mark::OpenDiamond,
             "not recorded",
             vec!["only a clinician records it; never inferred here".into()],
         ),
-        DriverRecord::NeverScored => {
-            (Mark::OpenDiamond, "never scored", vec!["asked of nobody, and never computed".into()])
-        }
+        Err(NoDriver::NeverScored) => (
+            Mark::OpenDiamond,
+            "never scored",
+            vec!["asked only of who turned it on, and never computed".into()],
+        ),
     };
     Cell {
         family: Family::Interference,
@@ -334,6 +356,36 @@ fn driver(line: &DriverLine, hold: Option<&Learned>) -> Cell {
     }
 }
 
+fn on_file(record: &DriverRecord, hold: Option<&Learned>) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.extend(record.read.as_ref().map(|read| {
+        let instead = read.instead.map_or(String::new(), |what| format!("{what} "));
+        let usual = in_unit(read.usual, read.unit);
+        match read.recent {
+            Some(recent) => {
+                format!("{instead}last 7 days {}, usually {usual}", in_unit(recent, read.unit))
+            }
+            None => format!("{instead}none in the last 7 days; usually {usual}"),
+        }
+    }));
+    let (noted, open) = record.episodes;
+    if noted > 0 {
+        lines.push(match open {
+            0 => format!("{noted} noted, none of them lasts"),
+            _ => format!("{noted} noted, lasting: {open}"),
+        });
+    }
+    match (record.load, hold) {
+        (None, _) => lines.push("not part of the load".into()),
+        (Some(load), None) => {
+            lines.push(format!("adds {} to the load today", signed(load, 1)));
+            lines.push("its price cannot be told".into());
+        }
+        (Some(load), Some(hold)) => lines.extend(costs(load, hold)),
+    }
+    lines
+}
+
 /// What a load adds and what that does to the hold now.
 fn costs(load: f64, hold: &Learned) -> [String; 2] {
     let at = |factor: f64| 100.0 * (factor.powf(load) - 1.0);
@@ -342,12 +394,28 @@ fn costs(load: f64, hold: &Learned) -> [String; 2] {
     [
         format!("adds {} to the load today", signed(load, 1)),
         format!(
-            "that changes hold by {}% (80% {} to {})",
+            "hold by that {}% (80% {} to {}){}",
             signed(at(hold.median), 0),
             signed(ends[0], 0),
-            signed(ends[1], 0)
+            signed(ends[1], 0),
+            unless(hold, "")
         ),
     ]
+}
+
+/// Drivers that add most to the load today, in a sentence; `None` where none adds anything that shows.
+pub fn adding_most(framework: &Framework) -> Option<String> {
+    const SHOWS: f64 = 0.3;
+    let mut adding: Vec<(&str, f64)> = framework
+        .drivers
+        .iter()
+        .filter_map(|d| Some((d.name.as_str(), d.record.as_ref().ok()?.load?)))
+        .filter(|(_, load)| *load > SHOWS)
+        .collect();
+    adding.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let named: Vec<String> =
+        adding.iter().map(|(name, load)| format!("{name} ({})", signed(*load, 1))).collect();
+    (!named.is_empty()).then(|| format!("Adding to the load today: {}.", named.join(", ")))
 }
 
 fn output(line: &OutputLine) -> Cell {
@@ -357,20 +425,24 @@ fn output(line: &OutputLine) -> Cell {
         Some(recent) => format!("last 7 days {} {unit}", number(recent)),
         None => "none in the last 7 days".into(),
     };
+    let weeks = line.weeks.map(|(first, last)| {
+        format!("first 4 weeks {}, last 4 weeks {}", number(first), number(last))
+    });
     Cell {
         family: Family::Output,
         mark: if line.recent.is_some() { Mark::Square } else { Mark::OpenSquare },
         name: line.name.clone(),
-        known: "measured",
-        lines: vec![
-            recent,
-            format!(
+        known: "on file",
+        lines: [Some(recent), weeks]
+            .into_iter()
+            .flatten()
+            .chain([format!(
                 "own range {} to {} {unit} (n {})",
                 number(line.own[0]),
                 number(line.own[2]),
                 count(line.readings)
-            ),
-        ],
+            )])
+            .collect(),
         claim: None,
         bar: Some(Bar::Own { range: line.own, recent: line.recent }),
     }
@@ -385,6 +457,17 @@ pub struct RuleRow {
     pub name: String,
     /// What it came to.
     pub state: RuleState,
+    /// Why.
+    pub says: String,
+}
+
+/// What the article calls its lists.
+pub fn list_name(list: RuleList) -> &'static str {
+    match list {
+        RuleList::Fits => "Massage is the right tool when",
+        RuleList::Review => "An assessment is worth considering when",
+        RuleList::UseCase => "Ways of using it",
+    }
 }
 
 /// The rows of one list. S1a and S1b are the two ways in which the article's one sentence can come true, so they share a row.
@@ -394,14 +477,24 @@ pub fn rule_rows(advice: &Advice, list: RuleList) -> Vec<RuleRow> {
         let id = rule.id.trim_end_matches(|c: char| c.is_ascii_lowercase());
         match rows.iter_mut().find(|row| row.id == id) {
             Some(row) => {
-                if rule.state == RuleState::True {
+                // What is true speaks for the row, else what is open.
+                let weight = |state: RuleState| match state {
+                    RuleState::True => 2,
+                    RuleState::Insufficient => 1,
+                    RuleState::False => 0,
+                };
+                if weight(rule.state) > weight(row.state) {
                     row.name = rule.name.clone();
+                    row.says = rule.says.clone();
                 }
                 row.state = RuleState::any([row.state, rule.state]);
             }
-            None => {
-                rows.push(RuleRow { id: id.to_owned(), name: rule.name.clone(), state: rule.state })
-            }
+            None => rows.push(RuleRow {
+                id: id.to_owned(),
+                name: rule.name.clone(),
+                state: rule.state,
+                says: rule.says.clone(),
+            }),
         }
     }
     rows

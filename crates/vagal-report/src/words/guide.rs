@@ -124,7 +124,7 @@ pub fn at_most_wrong(rates: &[GuideRate]) -> Option<String> {
     let wrong = rates.iter().filter(|r| !r.right);
     let worst = wrong.max_by(|a, b| a.limits.1.total_cmp(&b.limits.1))?;
     Some(format!(
-        "Of people for whom it is wrong it was given to at most {} (upper 95% limit of the worst kind: {}).",
+        "To people for whom another verdict would be right, this one was given in at most {} (upper 95% limit of the worst kind: {}).",
         share_pct(100.0 * worst.limits.1),
         worst.people
     ))

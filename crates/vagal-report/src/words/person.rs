@@ -228,12 +228,12 @@ pub fn person_answer(p: &PersonPosterior) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !works.is_empty() {
         parts.push(format!(
-            "{} raised next-morning HRV by more than your smallest worthwhile change",
+            "after {} next-morning HRV stood higher by more than your smallest worthwhile change",
             join(&works)
         ));
     }
     if !harm.is_empty() {
-        parts.push(format!("{} lowered it by more than that", join(&harm)));
+        parts.push(format!("after {} it stood lower by more than that", join(&harm)));
     }
     if !small.is_empty() {
         parts.push(format!("{} made no difference that matters", join(&small)));

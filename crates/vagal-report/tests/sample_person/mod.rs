@@ -17,8 +17,8 @@ use vagal_core::{
     Advice, GuideVerdict, Moment, Person, RuleFinding, RuleList, RuleState, SafetyCheck,
 };
 use vagal_report::page::{
-    Demonstration, DriverLine, DriverRecord, Fade, Framework, GuidePage, OutputLine, PersonPage,
-    PlanPage,
+    Demonstration, DriverLine, DriverRead, DriverRecord, Fade, Framework, GuidePage, NoDriver,
+    OutputLine, PersonPage, PlanPage,
 };
 
 pub fn learned(median: f64, half: f64, standing: Standing) -> Learned {
@@ -437,39 +437,35 @@ pub fn friday() -> Moment {
 
 /// The page with the framework before it: every kind of driver, an output in its range and one without a last week.
 pub fn framed() -> PersonPage {
-    let driver = |name: &str, claim: &str, record: DriverRecord| DriverLine {
+    let driver = |name: &str, claim: &str, record: Result<DriverRecord, NoDriver>| DriverLine {
         name: name.into(),
         claims: vec![claim.into()],
         record,
     };
-    let read = |load: Option<f64>| DriverRecord::Read {
-        readings: 100,
-        recent: load.map(|_| 6.9),
-        usual: 7.4,
-        unit: "h",
-        load,
+    let read = |instead: Option<&'static str>, load: Option<f64>| {
+        let recent = load.map(|_| 6.9);
+        let read = Some(DriverRead { instead, recent, usual: 7.4, unit: "h" });
+        Ok(DriverRecord { read, episodes: (0, 0), load })
     };
+    let noted = DriverRecord { read: None, episodes: (2, 1), load: Some(1.0) };
     let output = |name: &str, unit: &'static str, recent: Option<f64>| OutputLine {
         name: name.into(),
         unit,
         readings: 90,
         recent,
         own: [36.0, 41.0, 47.0],
+        weeks: recent.map(|_| (44.0, 40.0)),
         digits: 0,
     };
     let framework = Framework {
         drivers: vec![
-            driver("sleep debt", "C28", read(Some(0.6))),
-            driver("stress", "C28", read(Some(-0.4))),
-            driver("alcohol", "C28", read(None)),
-            driver(
-                "inflammation",
-                "C38",
-                DriverRecord::Episodes { count: 2, open: 1, load: Some(1.0) },
-            ),
-            driver("illness", "C28", DriverRecord::NotRecorded),
-            driver("trauma", "C37", DriverRecord::NeverScored),
-            driver("structural, by a clinician", "C47", DriverRecord::ClinicianOnly),
+            driver("sleep debt", "C28", read(Some("sleep"), Some(0.6))),
+            driver("stress", "C28", read(None, Some(-0.4))),
+            driver("alcohol", "C28", read(None, None)),
+            driver("inflammation", "C38", Ok(noted)),
+            driver("illness", "C28", Err(NoDriver::NotRecorded)),
+            driver("trauma", "C37", Err(NoDriver::NeverScored)),
+            driver("structural, by a clinician", "C47", Err(NoDriver::ClinicianOnly)),
         ],
         outputs: vec![
             output("RMSSD, morning", "ms", Some(43.0)),
@@ -501,6 +497,7 @@ pub fn demonstrated() -> PersonPage {
         ceiling_today: 0.6,
         hold_factor: 0.74,
         ceiling_factor: 0.8,
+        habit_factor: Some(1.0),
     };
     let demonstration = Demonstration { truth, session_page: Some("session.html".into()) };
     PersonPage { demonstration: Some(demonstration), ..framed() }

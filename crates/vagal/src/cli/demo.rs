@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use vagal::compose::{self, StatedBreathing};
 use vagal::core::session::{Circumstances, PhaseName, Posture};
 use vagal::core::{Answer, ClockTime, Diary, Entry, Note, Station};
+use vagal::evidence::inputs;
 use vagal::guide::safety::Answers;
 use vagal::page::{self, Surroundings};
 use vagal::person::{AnswerOptions, SampleOptions, answer_with, simulated_diary, trajectory};
@@ -33,7 +34,7 @@ pub(crate) struct Args {
     /// Where the page of the person goes; that of the session goes beside it, with `-session` in its name
     #[arg(long, value_name = "FILE", default_value = "vagal-demo.html")]
     report: PathBuf,
-    /// Keep the simulated diary in this new file, to try the other commands on it with --store FILE --person simulated
+    /// Keep the simulated diary in this new file, with simulated answers to the check beside it, to try the other commands on
     #[arg(long, value_name = "FILE")]
     keep: Option<PathBuf>,
     /// Fit the weeks by the preview: at once, and no answer
@@ -60,9 +61,14 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         out.print(&with_person(&json::session(&session), &json::person(&weeks))?)?;
         return Ok(Outcome::Answered);
     }
-    let mut text = terminal::session(&session, &out.style);
+    let mut text = headed(out, "1 of 2: ONE SESSION OF A SIMULATED PERSON, BEAT BY BEAT");
+    text.push_str(&terminal::session(&session, &out.style));
     if let Some(framework) = &weeks.framework {
         text.push('\n');
+        text.push_str(&headed(
+            out,
+            "2 of 2: SIXTEEN WEEKS OF ANOTHER SIMULATED PERSON, DAY BY DAY",
+        ));
         text.push_str(&terminal::framework(&weeks, framework, &out.style));
     }
     out.print(&text)?;
@@ -72,6 +78,16 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         session_path(&args.report).display()
     ));
     Ok(Outcome::Answered)
+}
+
+/// A heading over one of the two parts, with a line under it where somebody looks.
+fn headed(out: &Out, text: &str) -> String {
+    let rule = if out.style.is_plain() {
+        String::new()
+    } else {
+        format!("{}\n", "═".repeat(text.len()))
+    };
+    format!("{}\n{rule}\n", out.style.bold(text))
 }
 
 /// `vagal-demo-session.html` beside `vagal-demo.html`.
@@ -108,10 +124,7 @@ fn weeks(args: &Args, out: &mut Out) -> Result<PersonPage, CliError> {
         trajectory(&made.model, &made.events, &answered.draws).map_err(sample_error)?;
     out.progress("the rules …");
     let last = made.diary.span().map(|(_, last)| last);
-    let mut answers = Answers::of_the_untroubled();
-    // The person uses massage to wind down, which is what A3 asks about.
-    answers.set("GQ-01", 0, Answer::Yes);
-    let guide = last.map(|last| guide_page(&made.diary, &answers, last));
+    let guide = last.map(|last| guide_page(&made.diary, &simulated_answers(), last));
     out.progress_done();
     let session_page = session_path(&args.report);
     let demonstration = Demonstration {
@@ -141,13 +154,31 @@ fn keep(path: &Path, diary: &Diary, out: &mut Out) -> Result<(), CliError> {
         ));
     }
     let mut store = Store::open(&Place::parse(path.as_os_str()))?;
-    let inputs = diary.inputs().iter().cloned().map(Line::Input);
-    let readings = diary.readings().iter().cloned().map(Line::Reading);
-    let lines: Vec<Line> = inputs.chain(readings).collect();
+    let done = diary.inputs().iter().cloned().map(Line::Input);
+    let read = diary.readings().iter().cloned().map(Line::Reading);
+    let lines: Vec<Line> = done.chain(read).collect();
     store.add(&diary.person, &Origin::typed(), &lines, &[])?;
-    let place = path.display();
-    out.talk(&format!("kept: try `vagal person --store {place} --person simulated`"));
+    // Rules look at answers and at a day; without both they say something else of the same diary.
+    let answers = path.with_extension("answers.toml");
+    std::fs::write(&answers, simulated_answers().to_toml(&inputs().iter().collect::<Vec<_>>()))
+        .map_err(|source| CliError::Write { path: answers.clone(), source })?;
+    let (store, answers) = (path.display(), answers.display());
+    let last = diary.span().map(|(_, last)| last.to_string());
+    let day = last.as_deref().and_then(|text| text.get(..10)).unwrap_or("now");
+    out.talk(&format!(
+        "kept, with simulated answers to the check. Try:\n  \
+         vagal person --store {store} --person simulated --answers {answers}\n  \
+         vagal guide --store {store} --person simulated --answers {answers} --at {day}\n  \
+         vagal plan --store {store} --person simulated"
+    ));
     Ok(())
+}
+
+/// What the simulated person would answer: nothing stands in the way, and massage is used to wind down, which is what A3 asks.
+fn simulated_answers() -> Answers {
+    let mut answers = Answers::of_the_untroubled();
+    answers.set("GQ-01", 0, Answer::Yes);
+    answers
 }
 
 /// One session of a made-up person, read from its ECG down the whole line.

@@ -52,6 +52,9 @@ pub(crate) struct Args {
     open: open::OpenArgs,
 }
 
+/// Days after which a diary has ended rather than paused; house choice.
+const STALE_DAYS: f64 = 14.0;
+
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     let limits = limits(&args.thresholds)?;
     let answers = answers(args.answers.as_deref())?;
@@ -75,6 +78,10 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         (false, false) => terminal::guide_brief(&page, &out.style),
     };
     out.print(&text)?;
+    if let Some((_, last)) = diary.span().filter(|(_, last)| at.days_since(*last) > STALE_DAYS) {
+        let day: String = last.to_string().chars().take(10).collect();
+        out.talk(&format!("the diary ends on {day}: `--at {day}` judges it as it stood then"));
+    }
     if page.advice.safety.suppresses_advice() && args.answers.is_none() {
         out.talk(
             "hint: `vagal check --save answers.toml`, then `vagal guide --answers answers.toml`",

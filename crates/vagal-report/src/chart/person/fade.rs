@@ -11,9 +11,9 @@ use crate::chart::mark::{Family, Mark, point};
 use crate::chart::path::{line, px};
 use crate::chart::scale::Scale;
 use crate::page::{Fade, PersonPage};
-use crate::words::fade::{at, date, fade_points, stretch, weekday};
+use crate::words::fade::{self as words, date, fade_points, stretch, weekday};
 use crate::words::person::input_name;
-use crate::words::{change_pct, signed, swc_pct};
+use crate::words::swc_pct;
 
 /// Days that are shown after the session.
 const SHOWN_DAYS: f64 = 3.0;
@@ -29,16 +29,13 @@ pub fn fade(
     curves: &ResponseCurves,
     fade: &Fade,
 ) -> Figure {
-    let rows = fade_points(fade, &curves.state).into_iter().map(|p| {
-        let tension = at(&curves.tension, p.days);
-        let range = |lo: String, hi: String| format!("{lo} to {hi}");
-        vec![
-            p.when,
-            change_pct(p.left.median()),
-            range(change_pct(p.left.points[1]), change_pct(p.left.points[5])),
-            tension.map_or("–".into(), |t| signed(t.median(), 1)),
-            tension.map_or("–".into(), |t| range(signed(t.points[1], 1), signed(t.points[5], 1))),
-        ]
+    let truth = page.demonstration.as_ref().and_then(|d| d.truth.input(&answer.id));
+    let points = fade_points(fade, curves, truth);
+    let rows = points.iter().map(|p| {
+        let mut row =
+            vec![p.when.clone(), words::shift(p), p.fall.as_ref().map_or("–".into(), words::fall)];
+        row.extend(p.truth.map(words::known));
+        row
     });
     let mut legend = vec![
         LegendEntry::new(Mark::Bands, Family::Output, "after the data: 50, 80, 95%"),
@@ -60,17 +57,19 @@ pub fn fade(
         id: "fade".into(),
         title: format!("{}: what is left of {}", stretch(fade), input_name(&fade.input)),
         caption: format!(
-            "The session that ended on {}, as the model of this diary has a session of the usual dose, from rest and at the mean load: above the \
-             shift of HRV, below the fall of tension. Bands hold what is not known about the person, not the noise of a reading; what was believed before is cut \
+            "Not what was read on these days: what the model of this diary expects of a session of the usual dose that ends as the last one did, on {}, from \
+             rest and at the mean load. Above the shift of HRV, below the fall of tension. Bands hold what is not known about the person, not the noise of a reading; what was believed before is cut \
              off where it leaves the picture.",
             date(fade.end)
         ),
-        description: crate::words::fade::fade_sentence(fade, &curves.state),
+        description: words::fade_sentence(fade, &points),
         legend,
         table: DataTable {
-            head: ["when", "shift of HRV", "80% range", "fall of tension, points", "80% range"]
+            head: ["when", "shift of HRV", "fall of tension"]
+                .into_iter()
+                .chain(truth.map(|_| "what the simulator knows"))
                 .map(String::from)
-                .to_vec(),
+                .collect(),
             rows: rows.collect(),
             note: None,
         },
@@ -121,7 +120,8 @@ fn draw(
             continue;
         }
         let frame = Frame { top, bottom: top + PANEL_PX, ..*base };
-        let prior = cut(prior, posterior);
+        // On a phone the hatching would hide the curve.
+        let prior = if base.is_narrow() { Vec::new() } else { cut(prior, posterior) };
         panels.push(panel(&frame, &x, (posterior, &prior), label, swc, |y| {
             let shown: Vec<(f64, f64)> = truth
                 .iter()
@@ -148,9 +148,11 @@ fn draw(
         path class="axis" d=(line([(base.left, bottom), (base.right, bottom)])) {}
         @for (k, from, to) in days {
             @if from > 0.0 { path class="grid" d=(line([(x.place(from), HEAD_PX), (x.place(from), bottom + 6.0)])) {} }
-            @if x.place(to) - x.place(from) > 60.0 {
+            @let name = weekday(fade.end.local_day() + k);
+            @let room = x.place(to) - x.place(from);
+            @if room > 26.0 {
                 text class="tick" text-anchor="middle" x=(px(f64::midpoint(x.place(from), x.place(to)))) y=(px(bottom + 16.0)) {
-                    (weekday(fade.end.local_day() + k))
+                    (if room > 68.0 { name } else { &name[..3] })
                 }
             }
         }

@@ -9,7 +9,9 @@ use super::text::hanging;
 use crate::chart::{Family, Mark};
 use crate::page::{Framework, PersonPage};
 use crate::words::fade::{self as fade_words, fade_points, stretch};
-use crate::words::framework::{Cell, HEADS, adding_most, columns, list_name, rule_rows};
+use crate::words::framework::{
+    Cell, HEADS, adding_most, columns, in_one_line, list_name, rule_rows,
+};
 use crate::words::{capital, guide_answer, person as words, rule_state, standing};
 
 /// Columns before the text of a cell.
@@ -83,7 +85,7 @@ fn cell(out: &mut String, style: &Style, cell: &Cell) {
         out.push('\n');
     }
     // Short lines share one.
-    let said = style.say(&cell.lines.join("; "));
+    let said = style.say(&in_one_line(&cell.lines));
     for line in hanging("", INDENT, &said, style.width).iter().filter(|l| !l.trim().is_empty()) {
         out.push_str(line);
         out.push('\n');

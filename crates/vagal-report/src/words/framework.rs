@@ -46,6 +46,11 @@ pub enum Bar {
     },
 }
 
+/// What a cell says as one line of text; a range belongs to what stands before it.
+pub fn in_one_line(lines: &[String]) -> String {
+    lines.join("; ").replace("; (", " (")
+}
+
 /// One cell of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -66,13 +71,13 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// How it is known here, and how the claim it tests is graded elsewhere: `here: learned · elsewhere: C06 mixed`.
+    /// How it is known here, and how the claim it tests is graded elsewhere: `learned · elsewhere C06 mixed`.
     pub fn basis(&self) -> String {
         match self.claim {
             Some(claim) => {
-                format!("here: {} · elsewhere: {} {}", self.known, claim.id, claim.grade.words())
+                format!("{} · elsewhere {} {}", self.known, claim.id, claim.grade.words())
             }
-            None => format!("here: {}", self.known),
+            None => self.known.to_owned(),
         }
     }
 }
@@ -212,7 +217,7 @@ fn input_cell(answer: &InputAnswer, swc: f64, truth: Option<&PersonTruth>) -> Ce
     let known = standing([effect]);
     let hold = |what: &str, l: &Learned| {
         format!(
-            "{what} {} days (80% {} to {}){}",
+            "{what} holds {} d (80% {} to {}){}",
             days(l.median),
             days(l.points[1]),
             days(l.points[5]),
@@ -225,10 +230,11 @@ fn input_cell(answer: &InputAnswer, swc: f64, truth: Option<&PersonTruth>) -> Ce
         Comparator::Itself => "",
     };
     let mut lines = vec![
-        format!("{} next morning{against} ({})", change_pct(effect.median), range_80(effect, pct)),
+        format!("{} next morning{against}", change_pct(effect.median)),
+        format!("({})", range_80(effect, pct)),
         input_verdict(answer).replace("the SWC", &format!("matters ({})", swc_pct(swc))),
-        hold("hold of HRV", &answer.hold_hrv_days),
-        hold("hold of tension", &answer.hold_tension_days),
+        hold("HRV", &answer.hold_hrv_days),
+        hold("tension", &answer.hold_tension_days),
     ];
     lines.extend(truth.map(|t| {
         format!(

@@ -10,7 +10,7 @@ use crate::chart::path::{line, px};
 use crate::chart::scale::Scale;
 use crate::page::{Framework, PersonPage};
 use crate::terminal::wrap;
-use crate::words::framework::{Bar, Cell, HEADS, columns};
+use crate::words::framework::{Bar, Cell, HEADS, columns, in_one_line};
 
 /// Width of a column and of the gap with its arrow; the same column is wider on a phone.
 const COLUMN_PX: f64 = 242.0;
@@ -24,6 +24,8 @@ const HEAD_PX: f64 = 40.0;
 /// Pixels that a character of the small font takes.
 const CHARACTER_PX: f64 = 6.0;
 const INDENT_PX: f64 = 20.0;
+/// So many more characters of the smallest print go into a line.
+const BASIS_PX: f64 = 1.08;
 
 /// Ranges that cells of one kind share, so that they can be compared.
 struct Axes {
@@ -66,11 +68,11 @@ pub fn framework(page: &PersonPage, framework: &Framework) -> Figure {
     let axes = Axes::new(&columns, page.posterior.swc);
     let rows = HEADS.iter().zip(&columns).flat_map(|((_, head, _), cells)| {
         cells.iter().map(move |cell| {
-            vec![(*head).to_owned(), cell.name.clone(), cell.lines.join("; "), cell.basis()]
+            vec![(*head).to_owned(), cell.name.clone(), in_one_line(&cell.lines), cell.basis()]
         })
     });
     let said = |k: usize| {
-        let cells = columns[k].iter().map(|c| format!("{}: {}", c.name, c.lines.join(", ")));
+        let cells = columns[k].iter().map(|c| format!("{}: {}", c.name, in_one_line(&c.lines)));
         format!("{}. {}.", HEADS[k].1, cells.collect::<Vec<_>>().join("; "))
     };
     let mut legend = vec![
@@ -180,7 +182,16 @@ fn draw(cell: &Cell, axes: &Axes, left: f64, top: f64, width: f64) -> (Markup, f
         y += BAR_PX;
         draw_bar(bar, axes, cell.family, cell.mark, (text_x, left + width - 14.0), y - 7.0)
     });
-    y += LINE_PX;
+    let basis: Vec<(f64, String)> = wrap(&cell.basis(), (room as f64 * BASIS_PX) as usize)
+        .into_iter()
+        .map(|piece| {
+            y += LINE_PX;
+            (y, piece)
+        })
+        .collect();
+    let basis = html! {
+        @for (y, text) in basis { text class="label basis" x=(px(text_x)) y=(px(y)) { (text) } }
+    };
     let markup = html! {
         (point(cell.mark, mark_family(cell), left + 11.0, name_y - 4.0, 4.4))
         text class="strong" x=(px(text_x)) y=(px(name_y)) { (cell.name) }
@@ -189,8 +200,8 @@ fn draw(cell: &Cell, axes: &Axes, left: f64, top: f64, width: f64) -> (Markup, f
         }
         @if let Some(bar) = bar { (bar) }
         @match cell.claim {
-            Some(claim) => a href={ "#claim-" (claim.id) } { text class="label basis" x=(px(text_x)) y=(px(y)) { (cell.basis()) } },
-            None => text class="label basis" x=(px(text_x)) y=(px(y)) { (cell.basis()) },
+            Some(claim) => a href={ "#claim-" (claim.id) } { (basis) },
+            None => (basis),
         }
     };
     (markup, y)

@@ -282,7 +282,9 @@ mod tests {
 
     #[test]
     fn a_plan_knows_where_it_is_and_what_was_done() {
-        let plan = SearchPlan::default().plan().unwrap();
+        let plan =
+            SearchPlan { rounds: 1, minutes: 2.5, rest_minutes: 1.0, ..SearchPlan::default() };
+        let plan = plan.plan().unwrap();
         assert_eq!(plan.length_s(), 6.0 * 150.0 + 5.0 * 60.0);
         let place = plan.at(160.0).unwrap();
         assert_eq!((place.index, place.breath, place.stretch_left_s), (1, None, 50.0));

@@ -1,3 +1,5 @@
+//! The simulated diary: what was lived is what it says, at the truth nothing is left over, tension by region has a hold.
+
 use vagal_core::diary::kinds;
 
 use super::simulated_diary;

@@ -264,7 +264,9 @@ mod tests {
     #[test]
     fn no_picture_is_wider_than_the_terminal() {
         let steady = Plan::steady(Pace::new(5.5, 0.4).unwrap(), 600.0);
-        let search = SearchPlan::default().plan().unwrap();
+        let search =
+            SearchPlan { rounds: 1, minutes: 2.5, rest_minutes: 1.0, ..SearchPlan::default() };
+        let search = search.plan().unwrap();
         for (plan, time_s) in [(&steady, -2.0), (&steady, 3.0), (&search, 160.0), (&search, 215.0)]
         {
             for width in [1, 12, 40, 79] {

@@ -1,5 +1,5 @@
 //! Pages of a person and of a plan, made by hand for the tests; no number is anybody's.
-#![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
+#![allow(dead_code, unreachable_pub, unused_imports, reason = "each test uses a part of it")]
 
 use vagal_core::comparison::*;
 use vagal_core::contribution::*;

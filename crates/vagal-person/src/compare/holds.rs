@@ -4,9 +4,9 @@
 //! upper ends from above, with the probability of a binomial; no shape is assumed. A return that was not seen before the
 //! next session has no upper end: people book when tension is back, so to stop there would be no honest censoring.
 
+use statrs::distribution::{Binomial, DiscreteCDF};
 use vagal_core::comparison::{NotCompared, RegionHold};
 
-use super::AROUND_DAYS;
 use super::regions::{rated, tension};
 use crate::notes::{NotedReading, Notes};
 
@@ -41,9 +41,9 @@ fn spans(notes: &Notes, region: &str) -> Vec<(f64, f64)> {
     let hands: Vec<_> = notes.sessions.iter().filter(|s| !s.regions.is_empty()).collect();
     let mut out = Vec::new();
     for (k, session) in hands.iter().enumerate() {
-        let (start, end) = (session.start_days, session.end_days);
-        let Some(before) = notes.mean_between(start - AROUND_DAYS, start, here) else { continue };
-        let Some(after) = notes.mean_between(end, end + AROUND_DAYS, here) else { continue };
+        let end = session.end_days;
+        let Some(before) = notes.before(session, here) else { continue };
+        let Some(after) = notes.after(session, here) else { continue };
         let fall = before - after;
         if fall <= 0.0 || (fall < MEANINGFUL_POINTS && fall < MEANINGFUL_SHARE * before) {
             continue;

@@ -94,8 +94,12 @@ fn found(with: &[(f64, f64)], rest: &[(f64, f64)], seed: u64) -> Result<CarriedF
     let b_error = ((ff - b * mf).max(0.0) / freedom / mm).sqrt();
     let b = Difference { middle: b, error: b_error, freedom };
     let carried = product(a, b, seed).ok_or(NotCompared::Alike)?;
-    let verdict = if carried.lo > 0.0 || carried.hi < 0.0 {
+    let above = |e: &Estimate| e.lo > 0.0;
+    let below = |e: &Estimate| e.hi < 0.0;
+    let verdict = if above(&carried) && above(&total) || below(&carried) && below(&total) {
         CarriedVerdict::Carried
+    } else if above(&carried) || below(&carried) {
+        CarriedVerdict::NoPart
     } else if carried.lo > -MATTERS_POINTS && carried.hi < MATTERS_POINTS {
         CarriedVerdict::NotCarried
     } else {
@@ -195,5 +199,26 @@ mod tests {
         println!("15 and 5: covered {covered} of {REPEATS}");
         // 90% of 2,000 are 1,800 with a standard deviation of 13; three of them below.
         assert!(covered >= 1760, "{covered}");
+    }
+
+    /// More is felt after the input, less is measured, and the two run along: none of the difference is carried.
+    #[test]
+    fn what_points_the_other_way_is_no_part_of_the_difference() {
+        let with: Vec<(f64, f64)> = (0..16).map(|i| (-1.0 + 0.1 * f64::from(i % 5), 0.0)).collect();
+        let rest: Vec<(f64, f64)> = (0..16).map(|i| (0.1 * f64::from(i % 5), 0.0)).collect();
+        let felt = |pairs: &[(f64, f64)], more: f64| -> Vec<(f64, f64)> {
+            let one = |(i, (m, _)): (usize, &(f64, f64))| {
+                (*m, 4.0 + more + m + 0.05 * ((i % 3) as f64 - 1.0))
+            };
+            pairs.iter().enumerate().map(one).collect()
+        };
+        // Felt: +2 in all, of which the measure (−1, times 1) takes a point away; then no difference at all.
+        for more in [3.0, 1.0] {
+            let found = found(&felt(&with, more), &felt(&rest, 0.0), 1).unwrap();
+            assert!(found.carried.hi < 0.0, "{found:?}");
+            assert_eq!(found.verdict, CarriedVerdict::NoPart, "{found:?}");
+        }
+        let found = found(&felt(&with, -1.0), &felt(&rest, 0.0), 1).unwrap();
+        assert_eq!(found.verdict, CarriedVerdict::Carried, "{found:?}");
     }
 }

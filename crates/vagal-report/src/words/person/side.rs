@@ -132,13 +132,20 @@ fn carried(a: &CarriedAnswer) -> String {
     let (name, measure) = (input_name(&a.input), measured(a.measured));
     match &a.found {
         Ok(found) => {
+            let shown = found.total.lo > 0.0 || found.total.hi < 0.0;
             let verdict = match found.verdict {
-                CarriedVerdict::Carried => "a part of it runs along",
-                CarriedVerdict::NotCarried => "less than a point runs along",
-                CarriedVerdict::CannotTell => "cannot tell what runs along",
+                CarriedVerdict::Carried => format!("a part of it runs along {measure}"),
+                CarriedVerdict::NoPart if shown => {
+                    format!("what runs along {measure} points the other way and is no part of it")
+                }
+                CarriedVerdict::NoPart => {
+                    format!("that may be none, so what runs along {measure} is no part of it")
+                }
+                CarriedVerdict::NotCarried => format!("less than a point runs along {measure}"),
+                CarriedVerdict::CannotTell => format!("cannot tell what runs along {measure}"),
             };
             format!(
-                "Release felt after {name} was {} points above that after rest ({}); {verdict} {measure}: {} points ({}; C07). \
+                "Release felt after {name} was {} points above that after rest ({}); {verdict}: {} points ({}; C07). \
                  What runs along may come from something that moved both.",
                 signed(found.total.middle, 1),
                 range(&found.total, 1),

@@ -10,7 +10,7 @@ use crate::inputs::{self, Setting};
 use crate::laplace::laplace;
 use crate::model::Model;
 use crate::notes::Notes;
-use crate::pool::{LEAST_PEOPLE, Member, Pooled, pool, preview};
+use crate::pool::{Member, Pooled, pool, preview, unused};
 use crate::posterior::LogPosterior;
 use crate::sample::{Draws, SampleError, SampleOptions, sample};
 use crate::summary::{Population, mean, variance};
@@ -84,18 +84,12 @@ pub fn answer_pooled(
     others: &[Member],
 ) -> Result<Answered, SampleError> {
     let seed = options.sample.seed;
-    let unused = |people: usize, least_efficiency: f64| PoolAnswer {
-        people,
-        need: LEAST_PEOPLE,
-        quantities: Vec::new(),
-        least_efficiency,
-    };
     let own = Member::fitted(model, events, seed);
     let members: Vec<Member> = own.into_iter().chain(others.iter().cloned()).collect();
     let first = if members.len() > others.len() { pool(&members, seed) } else { None };
     let Some(first) = first else {
         let draws = draw(model, events, options)?;
-        return read_off(model, events, notes, options, draws, Some(unused(members.len(), 1.0)));
+        return read_off(model, events, notes, options, draws, Some(unused(&members, None)));
     };
     // Once more under a wide version of the population, the person in question by the sampler.
     let mut drawn: Result<Draws, SampleError> = Err(SampleError::NoStart);
@@ -119,10 +113,17 @@ pub fn answer_pooled(
     // A second fit that left the ground of the first is no ground for weights.
     let overlap = again[0].draws().len() > members[0].draws().len();
     let found = pool(&again, seed).filter(|_| overlap);
-    let share = found.as_ref().map_or(0.0, |f| f.answer.least_efficiency);
+    let effective = found.as_ref().and_then(|f| f.answer.effective_draws).unwrap_or(0.0);
     let Some(mut second) = found.filter(Pooled::is_usable) else {
         let draws = draw(model, events, options)?;
-        return read_off(model, events, notes, options, draws, Some(unused(members.len(), share)));
+        return read_off(
+            model,
+            events,
+            notes,
+            options,
+            draws,
+            Some(unused(&members, Some(effective))),
+        );
     };
     draws.chains = second.draws(&again, 0);
     for (now, before) in second.answer.quantities.iter_mut().zip(&first.answer.quantities) {

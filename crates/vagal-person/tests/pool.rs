@@ -32,8 +32,9 @@ fn pooling_brings_estimates_nearer_to_the_truth() {
             truths.push(effect);
         }
         let (again, found) = pool_twice(&members, store).unwrap();
-        assert!(found.is_usable(), "{}", found.answer.least_efficiency);
-        println!("efficiency {:.3}", found.answer.least_efficiency);
+        let effective = found.answer.effective_draws;
+        println!("effective draws {effective:?}");
+        assert!(found.is_usable(), "{effective:?}");
         for (i, truth) in truths.iter().enumerate() {
             let e = |z: &Vec<f64>| model.values(z)[place];
             let own: Vec<f64> = members[i].draws().iter().map(e).collect();

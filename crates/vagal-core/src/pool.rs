@@ -64,6 +64,8 @@ pub struct PoolAnswer {
     pub quantities: Vec<PoolQuantity>,
     /// Numbers of this person's inputs that were not pooled.
     pub not_pooled: Vec<NotPooled>,
+    /// Inputs on which a verdict would fall with what others lend, but not from this person's diary alone: none is given.
+    pub withheld: Vec<String>,
     /// Most numbers that are pooled at once.
     pub most: usize,
     /// Fewest effective draws of anybody in a step of the pool, averaged over its steps: few where somebody is unlike the others. `None` where

@@ -192,6 +192,7 @@ pub(crate) fn unused(members: &[Member], effective_draws: Option<f64>) -> PoolAn
         need: LEAST_PEOPLE,
         quantities: Vec::new(),
         not_pooled: Vec::new(),
+        withheld: Vec::new(),
         most: MOST_COORDINATES,
         effective_draws,
         need_draws: LEAST_EFFECTIVE,

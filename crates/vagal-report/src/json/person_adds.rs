@@ -90,6 +90,8 @@ pub struct PoolJson {
     pub quantities: Vec<PoolQuantityJson>,
     /// What was left as the person's own diary has it.
     pub not_pooled: Vec<NotPooledJson>,
+    /// Inputs whose verdict is withheld: the person's own diary alone does not give it.
+    pub withheld: Vec<String>,
 }
 
 /// A number of an input that was not pooled.
@@ -139,6 +141,7 @@ impl PoolJson {
             effective_draws: p.effective_draws.and_then(tidy),
             need_draws: tidy(p.need_draws),
             quantities: p.quantities.iter().map(one).collect(),
+            withheld: p.withheld.clone(),
             not_pooled: p
                 .not_pooled
                 .iter()

@@ -96,6 +96,7 @@ fn standing(learned: &Learned) -> &'static str {
     match learned.standing {
         Standing::Learned => "learned",
         Standing::MostlyPrior => "mostly prior",
+        Standing::Lent => "lent by others",
     }
 }
 

@@ -112,10 +112,20 @@ pub fn pooled(p: &PoolAnswer) -> Vec<String> {
     };
     let mut sentences: Vec<String> = p.quantities.iter().map(one).collect();
     sentences.extend(not_pooled(p));
-    sentences.push(
-        "Every number here is with what they lend. Their diaries were read on this machine and enter as a mean and a spread only."
+    sentences.extend(p.withheld.iter().map(|id| {
+        format!(
+            "{}: no verdict, though one would fall with what the others lend. It would be about them: this diary alone does not say it.",
+            capital(&input_name(id))
+        )
+    }));
+    sentences.extend([
+        "What they lend is in effects, holds, half-lives, the curves and weeks drawn from them, what adds up, load, ceiling and parameters. It \
+         is not in the paths to tension, the effects without the readings that fit worst, the search for a change at an unknown date, \
+         and the forecasts: those are fitted from this diary alone. A number counts as learned, \
+         and a verdict falls, only where this diary alone says so."
             .into(),
-    );
+        "Their diaries were read on this machine and enter as a mean and a spread only.".into(),
+    ]);
     sentences
 }
 

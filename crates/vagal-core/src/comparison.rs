@@ -128,8 +128,10 @@ pub struct FeltAnswer {
 /// Whether the measured change carries the feeling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CarriedVerdict {
-    /// A part of the felt difference from rest runs along the measured change.
+    /// A part of the felt difference from rest runs along the measured change: both intervals lie on the same side of 0.
     Carried,
+    /// Something runs along it that is no part of the difference: it points the other way, or no difference was shown.
+    NoPart,
     /// What runs along it is smaller than a point of 10.
     NotCarried,
     /// Neither can be said.
@@ -141,6 +143,7 @@ impl CarriedVerdict {
     pub fn id(self) -> &'static str {
         match self {
             Self::Carried => "carried",
+            Self::NoPart => "no_part",
             Self::NotCarried => "not_carried",
             Self::CannotTell => "cannot_tell",
         }

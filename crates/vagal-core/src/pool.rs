@@ -42,6 +42,17 @@ pub struct PoolQuantity {
     pub pooled: Estimate,
 }
 
+/// A number that was left as the person's own diary has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotPooled {
+    /// The input.
+    pub input: String,
+    /// Which number.
+    pub kind: PoolKind,
+    /// People with sessions of this input, this person among them: fewer than are needed, or it was one number too many.
+    pub people: usize,
+}
+
 /// What the other diaries lend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PoolAnswer {
@@ -51,6 +62,15 @@ pub struct PoolAnswer {
     pub need: usize,
     /// What was pooled; empty where no input has enough people.
     pub quantities: Vec<PoolQuantity>,
-    /// Smallest effective share of any person's draws that was used: low where somebody is unlike the others.
-    pub least_efficiency: f64,
+    /// Numbers of this person's inputs that were not pooled.
+    pub not_pooled: Vec<NotPooled>,
+    /// Inputs on which a verdict would fall with what others lend, but not from this person's diary alone: none is given.
+    pub withheld: Vec<String>,
+    /// Most numbers that are pooled at once.
+    pub most: usize,
+    /// Fewest effective draws of anybody in a step of the pool, averaged over its steps: few where somebody is unlike the others. `None` where
+    /// there was nothing to pool.
+    pub effective_draws: Option<f64>,
+    /// Effective draws that pooling needs.
+    pub need_draws: f64,
 }

@@ -11,6 +11,8 @@ pub enum Standing {
     Learned,
     /// They did not: the number is mostly what was assumed before.
     MostlyPrior,
+    /// Only with what other people's diaries lend: this person's own data did not.
+    Lent,
 }
 
 impl Standing {
@@ -19,6 +21,7 @@ impl Standing {
         match self {
             Self::Learned => "learned",
             Self::MostlyPrior => "mostly_prior",
+            Self::Lent => "lent",
         }
     }
 }
@@ -54,7 +57,7 @@ pub enum InputVerdict {
     Negligible,
     /// Pr(difference < −SWC) > .90.
     Harm,
-    /// None of these.
+    /// None of these; or, of a pooled effect, a verdict that this person's diary alone does not give.
     NotEnoughData,
 }
 

@@ -10,7 +10,7 @@ use crate::inputs::{self, Setting};
 use crate::laplace::laplace;
 use crate::model::Model;
 use crate::notes::Notes;
-use crate::pool::{LEAST_PEOPLE, Member, Pooled, pool, preview};
+use crate::pool::{Member, Pooled, pool, preview, unused};
 use crate::posterior::LogPosterior;
 use crate::sample::{Draws, SampleError, SampleOptions, sample};
 use crate::summary::{Population, mean, variance};
@@ -68,7 +68,7 @@ pub fn answer_with(
     options: &AnswerOptions,
 ) -> Result<Answered, SampleError> {
     let draws = draw(model, events, options)?;
-    read_off(model, events, notes, options, draws, None)
+    read_off(model, events, notes, options, draws, None, None)
 }
 
 /// The same with what other people's diaries lend. They enter as a mean and a spread of effects and half-lives only.
@@ -84,18 +84,12 @@ pub fn answer_pooled(
     others: &[Member],
 ) -> Result<Answered, SampleError> {
     let seed = options.sample.seed;
-    let unused = |people: usize, least_efficiency: f64| PoolAnswer {
-        people,
-        need: LEAST_PEOPLE,
-        quantities: Vec::new(),
-        least_efficiency,
-    };
     let own = Member::fitted(model, events, seed);
     let members: Vec<Member> = own.into_iter().chain(others.iter().cloned()).collect();
     let first = if members.len() > others.len() { pool(&members, seed) } else { None };
     let Some(first) = first else {
         let draws = draw(model, events, options)?;
-        return read_off(model, events, notes, options, draws, Some(unused(members.len(), 1.0)));
+        return read_off(model, events, notes, options, draws, Some(unused(&members, None)), None);
     };
     // Once more under a wide version of the population, the person in question by the sampler.
     let mut drawn: Result<Draws, SampleError> = Err(SampleError::NoStart);
@@ -119,16 +113,24 @@ pub fn answer_pooled(
     // A second fit that left the ground of the first is no ground for weights.
     let overlap = again[0].draws().len() > members[0].draws().len();
     let found = pool(&again, seed).filter(|_| overlap);
-    let share = found.as_ref().map_or(0.0, |f| f.answer.least_efficiency);
+    let effective = found.as_ref().and_then(|f| f.answer.effective_draws).unwrap_or(0.0);
     let Some(mut second) = found.filter(Pooled::is_usable) else {
         let draws = draw(model, events, options)?;
-        return read_off(model, events, notes, options, draws, Some(unused(members.len(), share)));
+        return read_off(
+            model,
+            events,
+            notes,
+            options,
+            draws,
+            Some(unused(&members, Some(effective))),
+            None,
+        );
     };
     draws.chains = second.draws(&again, 0);
     for (now, before) in second.answer.quantities.iter_mut().zip(&first.answer.quantities) {
         now.alone = before.alone;
     }
-    read_off(model, events, notes, options, draws, Some(second.answer))
+    read_off(model, events, notes, options, draws, Some(second.answer), Some(members[0].draws()))
 }
 
 /// The weighted preview: weights of a pool stand on draws of the posterior, not of a normal near it.
@@ -137,7 +139,7 @@ fn weighted(model: &Model, events: &[Event], seed: u64) -> Result<Draws, SampleE
     Ok(Draws { chains: vec![draws], divergences: 0, gradients: 0, gradients_kept: 0 })
 }
 
-/// Every question of the same draws.
+/// Every question of the same draws; `alone` are those of the person without what others lend, where the others are of the pool.
 fn read_off(
     model: &Model,
     events: &[Event],
@@ -145,14 +147,19 @@ fn read_off(
     options: &AnswerOptions,
     draws: Draws,
     pool: Option<PoolAnswer>,
+    alone: Option<&[Vec<f64>]>,
 ) -> Result<Answered, SampleError> {
     let flat: Vec<Vec<f64>> = draws.all().map(<[f64]>::to_vec).collect();
     let step = flat.len().div_ceil(ANSWER_DRAWS).max(1);
     let thin: Vec<Vec<f64>> = flat.iter().step_by(step).cloned().collect();
-    let population = Population::new(model, &thin);
+    let mut population = Population::new(model, &thin);
+    if let Some(alone) = alone {
+        population = population.with_alone(model, alone);
+    }
     let setting = Setting::new(model, events);
     let (swc, swc_source) = output::smallest_worthwhile_change(events);
     let inputs = inputs::answers(model, &setting, &population, swc);
+    let pool = pool.map(|pool| PoolAnswer { withheld: inputs::withheld(&inputs), ..pool });
     let seed = options.sample.seed;
     let mut log_posterior = LogPosterior::new(model, events)?;
     let checks = output::checks(&mut log_posterior, &thin, seed);

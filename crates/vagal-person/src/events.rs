@@ -64,8 +64,12 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
     let model = Model::new(inputs, places.iter().map(|(_, c)| *c).collect(), terms)?;
     let load = Load::new(diary);
     let corrected = diary.corrections().first().map(|c| c.moment);
-    // What was done, and what was read, each at its moment; a session of the same second came first.
-    let mut rows: Vec<(f64, Moment, Event)> = Vec::new();
+    // What was done, and what was read, each at its moment. Of the same second a session that ended came first, then what was read, then
+    // a session whose length is not known, which only began: as `NotedSession` has it.
+    const ENDED: u8 = 0;
+    const READ: u8 = 1;
+    const BEGAN: u8 = 2;
+    let mut rows: Vec<(f64, u8, Moment, Event)> = Vec::new();
     let Some((origin, _)) = diary.span() else {
         let (events, notes) = (Vec::new(), Notes::default());
         return Ok(Translated { model, events, start: None, notes, left_out });
@@ -79,11 +83,13 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
     for event in diary.inputs() {
         if let Some(place) = names.iter().position(|name| *name == event.input) {
             let mut time = event.end().days_since(origin);
+            let mut order = if event.end() > event.start { ENDED } else { BEGAN };
             if event.precision == Precision::DayBefore {
                 time = event.start.days_since(origin) - DAY_BEFORE_DAYS;
+                order = ENDED;
             }
             let row = Event { session: Some(session(event, place)), ..base(event.start) };
-            rows.push((time, event.start, row));
+            rows.push((time, order, event.start, row));
         }
     }
     for reading in diary.readings() {
@@ -109,17 +115,14 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
             sine: angle.sin(),
             ..base(reading.moment)
         };
-        rows.push((reading.moment.days_since(origin), reading.moment, row));
+        rows.push((reading.moment.days_since(origin), READ, reading.moment, row));
     }
-    rows.sort_by(|a, b| {
-        let later = |event: &Event| event.session.is_none();
-        a.0.total_cmp(&b.0).then(later(&a.2).cmp(&later(&b.2)))
-    });
-    let start = rows.first().map(|(_, moment, _)| *moment);
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let start = rows.first().map(|(_, _, moment, _)| *moment);
     let mut last = rows.first().map_or(0.0, |r| r.0);
     let events = rows
         .into_iter()
-        .map(|(time, _, event)| {
+        .map(|(time, _, _, event)| {
             let gap_days = (time - last).max(0.0);
             last = time;
             Event { gap_days, ..event }

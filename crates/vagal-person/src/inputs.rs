@@ -1,6 +1,6 @@
 //! What each input does: the change on the next morning against rest, how long it holds, what builds up.
 
-use vagal_core::posterior::{Comparator, CurvePoint, InputAnswer, InputVerdict};
+use vagal_core::posterior::{Comparator, CurvePoint, InputAnswer, InputVerdict, Standing};
 
 use crate::convergence::quantile_of_sorted;
 use crate::event::{Event, Session};
@@ -161,6 +161,17 @@ fn answer(
     let p_works = share(&effects, |e| e > swc);
     let p_negligible = share(&effects, |e| e.abs() < swc);
     let p_harm = share(&effects, |e| e < -swc);
+    let found = verdict(p_works, p_negligible, p_harm);
+    // A verdict is about this person, and its error rates are those of diaries alone: others may take it back, not give it.
+    let own = population.alone_of(|theta| setting.effect(model, theta, input)).map(|own| {
+        verdict(share(&own, |e| e > swc), share(&own, |e| e.abs() < swc), share(&own, |e| e < -swc))
+    });
+    // Without a session the prior alone would speak.
+    let verdict = if setting.sessions[input] > 0 && own.is_none_or(|own| own == found) {
+        found
+    } else {
+        InputVerdict::NotEnoughData
+    };
     let comparator = match (setting.comparator(input), setting.rest == Some(input)) {
         (_, true) => Comparator::Itself,
         (Some(_), _) => Comparator::Rest,
@@ -168,6 +179,7 @@ fn answer(
     };
     let response = |theta: &[f64]| setting.response(model, theta, input);
     let half_life = population.learned(Scale::Ratio, |t| response(t).half_life_of_state());
+    let effect = population.learned(Scale::Plain, |t| setting.effect(model, t, input));
     let within_factor = (half_life.hi / half_life.lo).sqrt() <= WIDEST_FACTOR;
     let decay = CURVE_DAYS
         .iter()
@@ -187,23 +199,29 @@ fn answer(
         sessions: setting.sessions[input],
         dose: setting.doses[input],
         morning_after_days: setting.morning_after[input],
-        effect: population.learned(Scale::Plain, |t| setting.effect(model, t, input)),
+        effect,
         effect_alone: population.learned(Scale::Plain, |t| setting.alone(model, t, input)),
         comparator,
         p_works,
         p_negligible,
         p_harm,
-        // Without a session the prior alone would speak.
-        verdict: if setting.sessions[input] == 0 {
-            InputVerdict::NotEnoughData
-        } else {
-            verdict(p_works, p_negligible, p_harm)
-        },
+        verdict,
         hold_hrv_days: population.learned(Scale::Ratio, |t| response(t).hold_of_state(swc)),
         hold_tension_days: population.learned(Scale::Ratio, |t| response(t).hold_of_tension()),
-        half_life_stated: half_life.contraction >= crate::summary::LEARNED_FROM && within_factor,
+        half_life_stated: half_life.standing == Standing::Learned && within_factor,
         half_life_days: half_life,
         cumulative: population.learned(Scale::Plain, |t| setting.cumulative(model, t, input)),
         decay,
     }
+}
+
+/// Inputs on which a verdict would fall with what other people lend, and does not: this person's diary alone does not say so.
+pub(crate) fn withheld(answers: &[InputAnswer]) -> Vec<String> {
+    let would = |a: &&InputAnswer| {
+        a.sessions > 0
+            && a.comparator != Comparator::Itself
+            && a.verdict == InputVerdict::NotEnoughData
+            && verdict(a.p_works, a.p_negligible, a.p_harm) != InputVerdict::NotEnoughData
+    };
+    answers.iter().filter(would).map(|a| a.id.clone()).collect()
 }

@@ -15,7 +15,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use vagal_core::comparison::Estimate;
-use vagal_core::pool::{PoolAnswer, PoolKind, PoolQuantity};
+use vagal_core::pool::{NotPooled, PoolAnswer, PoolKind, PoolQuantity};
 
 use crate::convergence::quantile;
 use crate::event::Event;
@@ -30,8 +30,9 @@ pub const LEAST_PEOPLE: usize = 4;
 const MOST_COORDINATES: usize = 4;
 /// Draws of a diary that is fitted for its part in the pool.
 pub(crate) const MEMBER_DRAWS: usize = 2000;
-/// Effective share of a person's draws below which the pool is not used.
-const LEAST_EFFICIENCY: f64 = 0.01;
+/// Effective draws of a person below which the pool is not used: with as many the probability below a 5% point is known to 1.5 percentage
+/// points, √(.05 · .95 / 200).
+const LEAST_EFFECTIVE: f64 = 200.0;
 /// Chains of the Gibbs sampler, and steps of each.
 const CHAINS: u64 = 4;
 const WARM_UP: usize = 100;
@@ -161,21 +162,41 @@ struct Shared {
     places: Vec<Option<usize>>,
 }
 
-fn shared(members: &[Member]) -> Vec<Shared> {
-    let mut out = Vec::new();
+/// What is pooled, effects first, and what is not.
+fn shared(members: &[Member]) -> (Vec<Shared>, Vec<NotPooled>) {
+    let (mut out, mut left_out) = (Vec::new(), Vec::new());
     let inputs = members.first().map_or(&[][..], |m| m.model.inputs());
     for kind in [PoolKind::Effect, PoolKind::HalfLife] {
         for input in inputs {
             let places: Vec<Option<usize>> =
                 members.iter().map(|m| m.place(&input.id, kind)).collect();
             // Who never had it lends nothing; who asks must have had it, or the prior of a stranger would speak.
-            if places[0].is_some() && places.iter().flatten().count() >= LEAST_PEOPLE {
-                out.push(Shared { input: input.id.clone(), kind, places });
+            if places[0].is_none() {
+                continue;
+            }
+            let (input, people) = (input.id.clone(), places.iter().flatten().count());
+            if people >= LEAST_PEOPLE && out.len() < MOST_COORDINATES {
+                out.push(Shared { input, kind, places });
+            } else {
+                left_out.push(NotPooled { input, kind, people });
             }
         }
     }
-    out.truncate(MOST_COORDINATES);
-    out
+    (out, left_out)
+}
+
+/// The answer where nothing was pooled, or could not be used.
+pub(crate) fn unused(members: &[Member], effective_draws: Option<f64>) -> PoolAnswer {
+    PoolAnswer {
+        people: members.len(),
+        need: LEAST_PEOPLE,
+        quantities: Vec::new(),
+        not_pooled: Vec::new(),
+        withheld: Vec::new(),
+        most: MOST_COORDINATES,
+        effective_draws,
+        need_draws: LEAST_EFFECTIVE,
+    }
 }
 
 /// State of the Gibbs sampler.
@@ -187,8 +208,8 @@ struct Gibbs<'a> {
     mean: Vec<f64>,
     sd: Vec<f64>,
     weights: Vec<f64>,
-    /// Sum of effective shares of each member.
-    efficiency: Vec<f64>,
+    /// Sum over steps of the effective draws of each member.
+    effective: Vec<f64>,
 }
 
 impl Gibbs<'_> {
@@ -196,7 +217,7 @@ impl Gibbs<'_> {
         StandardNormal.sample(&mut self.rng)
     }
 
-    /// One of `weights`, which are logarithms, and their effective share.
+    /// One of `weights`, which are logarithms, and how many equal ones they are worth, (Σw)²/Σw².
     fn pick(&mut self) -> (usize, f64) {
         let highest = self.weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let (mut sum, mut squares) = (0.0, 0.0);
@@ -211,7 +232,7 @@ impl Gibbs<'_> {
             left -= w;
             left <= 0.0
         });
-        (place.unwrap_or(last), sum * sum / squares / self.weights.len() as f64)
+        (place.unwrap_or(last), sum * sum / squares)
     }
 
     fn step(&mut self) {
@@ -233,9 +254,9 @@ impl Gibbs<'_> {
                 ln -= member.ln_base.get(k).copied().unwrap_or(0.0);
                 self.weights.push(ln);
             }
-            let (place, share) = self.pick();
+            let (place, effective) = self.pick();
             self.chosen[i] = place;
-            self.efficiency[i] += share;
+            self.effective[i] += effective;
         }
         for (j, s) in shared.iter().enumerate() {
             let values: Vec<f64> = s
@@ -267,14 +288,14 @@ impl Gibbs<'_> {
 
 /// Lets people learn from one another. `None` where too few of them had any input of the first.
 pub fn pool(members: &[Member], seed: u64) -> Option<Pooled> {
-    let shared = shared(members);
+    let (shared, not_pooled) = shared(members);
     if shared.is_empty() {
         return None;
     }
     let mut chosen: Vec<Vec<Vec<usize>>> = Vec::new();
     let mut means: Vec<Vec<f64>> = vec![Vec::new(); shared.len()];
     let mut sds = means.clone();
-    let mut efficiency = vec![0.0; members.len()];
+    let mut effective = vec![0.0; members.len()];
     for chain in 0..CHAINS {
         let mut gibbs = Gibbs {
             members,
@@ -284,7 +305,7 @@ pub fn pool(members: &[Member], seed: u64) -> Option<Pooled> {
             mean: vec![0.0; shared.len()],
             sd: vec![1.0; shared.len()],
             weights: Vec::new(),
-            efficiency: vec![0.0; members.len()],
+            effective,
         };
         let mut rows = Vec::with_capacity(STEPS);
         for step in 0..WARM_UP + STEPS {
@@ -297,9 +318,7 @@ pub fn pool(members: &[Member], seed: u64) -> Option<Pooled> {
                 }
             }
         }
-        for (total, one) in efficiency.iter_mut().zip(&gibbs.efficiency) {
-            *total += one / (CHAINS as usize * (WARM_UP + STEPS)) as f64;
-        }
+        effective = gibbs.effective;
         chosen.push(rows);
     }
     let wide = members
@@ -316,7 +335,8 @@ pub fn pool(members: &[Member], seed: u64) -> Option<Pooled> {
             base
         })
         .collect();
-    let least_efficiency = efficiency.iter().copied().fold(f64::INFINITY, f64::min);
+    let steps = (CHAINS as usize * (WARM_UP + STEPS)) as f64;
+    let fewest = effective.iter().fold(f64::INFINITY, |least, sum| least.min(sum / steps));
     let first = &members[0];
     let quantities = shared
         .iter()
@@ -343,8 +363,7 @@ pub fn pool(members: &[Member], seed: u64) -> Option<Pooled> {
             })
         })
         .collect();
-    let answer =
-        PoolAnswer { people: members.len(), need: LEAST_PEOPLE, quantities, least_efficiency };
+    let answer = PoolAnswer { quantities, not_pooled, ..unused(members, Some(fewest)) };
     Some(Pooled { chosen, answer, wide })
 }
 
@@ -368,7 +387,7 @@ pub fn pool_twice(members: &[Member], seed: u64) -> Option<(Vec<Member>, Pooled)
 impl Pooled {
     /// False where somebody is so unlike the others that too few of their draws remain.
     pub fn is_usable(&self) -> bool {
-        self.answer.least_efficiency >= LEAST_EFFICIENCY
+        self.answer.effective_draws.is_some_and(|draws| draws >= LEAST_EFFECTIVE)
     }
 
     /// The prior of a second fit of one member.
@@ -448,7 +467,38 @@ mod tests {
             // The other coordinate (half-life) is prior for all and drawn along; 2,000 dependent steps of sd .5.
             assert!((mean - sum / total).abs() < 0.06, "{i}: {mean} {}", sum / total);
         }
-        assert!(pooled.is_usable(), "{}", pooled.answer.least_efficiency);
+        assert!(pooled.is_usable(), "{:?}", pooled.answer.effective_draws);
         assert!(pool(&members[..3], 5).is_none(), "three people are too few");
+    }
+
+    /// Four people with four inputs: eight numbers, of which four are pooled and four are named as left out; an input of three people too.
+    #[test]
+    fn what_is_not_pooled_is_said() {
+        let inputs = ["a", "b", "c", "d", "e"].map(Input::brief).to_vec();
+        let model = Model::of_columns(inputs, Terms::default()).unwrap();
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let members: Vec<Member> = (0..4)
+            .map(|person| {
+                let had = if person == 3 { 4 } else { 5 };
+                let events: Vec<Event> = (0..had)
+                    .map(|i| Event { session: Some(Session::new(i, 1.0)), ..Event::default() })
+                    .collect();
+                let draw = |_| -> Vec<f64> {
+                    model.parameters().iter().map(|_| StandardNormal.sample(&mut rng)).collect()
+                };
+                Member::new(&model, &events, (0..500).map(draw).collect())
+            })
+            .collect();
+        let found = pool(&members, 1).unwrap().answer;
+        let pooled: Vec<(&str, PoolKind)> =
+            found.quantities.iter().map(|q| (q.input.as_str(), q.kind)).collect();
+        assert_eq!(pooled, ["a", "b", "c", "d"].map(|i| (i, PoolKind::Effect)));
+        let left: Vec<(&str, PoolKind, usize)> =
+            found.not_pooled.iter().map(|n| (n.input.as_str(), n.kind, n.people)).collect();
+        let halves = ["a", "b", "c", "d"].map(|i| (i, PoolKind::HalfLife, 4)).to_vec();
+        let wanted = [vec![("e", PoolKind::Effect, 3)], halves, vec![("e", PoolKind::HalfLife, 3)]];
+        assert_eq!(left, wanted.concat());
+        // 500 draws of the prior, weighted by four coordinates at once: too few are left.
+        assert!(found.effective_draws.is_some_and(|draws| draws < found.need_draws), "{found:?}");
     }
 }

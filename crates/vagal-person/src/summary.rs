@@ -31,6 +31,8 @@ pub(crate) enum Scale {
 pub(crate) struct Population {
     pub(crate) posterior: Vec<Vec<f64>>,
     pub(crate) prior: Vec<Vec<f64>>,
+    /// Draws from this person's data alone, where `posterior` has what others lend too.
+    alone: Option<Vec<Vec<f64>>>,
 }
 
 impl Population {
@@ -43,7 +45,21 @@ impl Population {
                 model.values(&z)
             })
             .collect();
-        Self { posterior: draws.iter().map(|z| model.values(z)).collect(), prior }
+        Self { posterior: draws.iter().map(|z| model.values(z)).collect(), prior, alone: None }
+    }
+
+    /// With draws from this person's data alone, whitened, which decide what counts as learned.
+    pub(crate) fn with_alone(self, model: &Model, alone: &[Vec<f64>]) -> Self {
+        Self { alone: Some(alone.iter().map(|z| model.values(z)).collect()), ..self }
+    }
+
+    /// Other numbers in the place of the natural values, such as quantities that are worked out together.
+    pub(crate) fn each(&self, quantities: impl Fn(&[Vec<f64>]) -> Vec<Vec<f64>>) -> Self {
+        Self {
+            posterior: quantities(&self.posterior),
+            prior: quantities(&self.prior),
+            alone: self.alone.as_deref().map(&quantities),
+        }
     }
 
     /// A quantity over the posterior.
@@ -58,9 +74,29 @@ impl Population {
 
     /// A quantity with its interval and its prior.
     pub(crate) fn learned(&self, scale: Scale, quantity: impl Fn(&[f64]) -> f64) -> Learned {
-        let posterior = self.of(&quantity);
-        let prior = self.prior.iter().map(|theta| quantity(theta)).collect();
-        learned(scale, posterior, prior)
+        self.learned_each(scale, |draws| draws.iter().map(|theta| quantity(theta)).collect())
+    }
+
+    /// A quantity over the posterior of this person's data alone, where others lend to it.
+    pub(crate) fn alone_of(&self, quantity: impl Fn(&[f64]) -> f64) -> Option<Vec<f64>> {
+        Some(self.alone.as_ref()?.iter().map(|theta| quantity(theta)).collect())
+    }
+
+    /// The same for a quantity that may pass draws over.
+    pub(crate) fn learned_each(
+        &self,
+        scale: Scale,
+        quantities: impl Fn(&[Vec<f64>]) -> Vec<f64>,
+    ) -> Learned {
+        let prior = quantities(&self.prior);
+        let made = learned(scale, quantities(&self.posterior), prior.clone());
+        let Some(alone) = &self.alone else { return made };
+        let own = learned(scale, quantities(alone), prior);
+        let standing = match (made.standing, own.standing) {
+            (Standing::Learned, Standing::MostlyPrior) => Standing::Lent,
+            (standing, _) => standing,
+        };
+        Learned { standing, ..made }
     }
 }
 

@@ -8,7 +8,7 @@ use vagal_core::contribution::Together;
 use crate::event::Event;
 use crate::filter;
 use crate::model::Model;
-use crate::summary::{Population, Scale, learned};
+use crate::summary::{Population, Scale};
 
 /// Draws of posterior and prior that are followed through the diary.
 const DRAWS: usize = 500;
@@ -66,14 +66,11 @@ pub(crate) fn together(
         let step = draws.len().div_ceil(DRAWS).max(1);
         draws.iter().step_by(step).map(|theta| lifts(model, events, theta)).collect()
     };
-    let (posterior, prior) = (follow(&population.posterior), follow(&population.prior));
+    let population = population.each(follow);
     let of = |quantity: &dyn Fn(&Vec<f64>) -> f64| {
-        let finite = |v: &f64| v.is_finite();
-        learned(
-            Scale::Plain,
-            posterior.iter().map(quantity).filter(finite).collect(),
-            prior.iter().map(quantity).filter(finite).collect(),
-        )
+        population.learned_each(Scale::Plain, |lifts| {
+            lifts.iter().map(quantity).filter(|v: &f64| v.is_finite()).collect()
+        })
     };
     let parts: Vec<_> = (0..model.inputs().len())
         .filter(|&input| used(input))

@@ -58,6 +58,27 @@ fn inputs_channels_and_order_follow_from_the_diary() {
     assert!(posterior.value(&vec![0.0; posterior.dimension()]).is_finite());
 }
 
+/// Tension at the moment of a session: before it if nobody knows how long it took, after it if it ended there.
+#[test]
+fn a_reading_at_the_start_of_a_session_without_a_length_comes_before_it() {
+    for (minutes, start, is_before) in [(None, 20.0, true), (Some(60.0), 19.0, false)] {
+        let mut inputs = Vec::new();
+        let mut readings = Vec::new();
+        for day in 0..30 {
+            readings.push(Reading::new(kinds::TENSION, at(day, 20.0), 4.0).unwrap());
+            readings.push(Reading::new(kinds::LN_RMSSD_MORNING, at(day, 7.0), 3.7).unwrap());
+        }
+        inputs.push(InputEvent { minutes, ..InputEvent::new("massage", at(9, start)) });
+        let person = Person { id: "p".into(), name: None };
+        let made = from_diary(&Diary::new(person, inputs, readings, vec![], vec![])).unwrap();
+        let place = made.events.iter().position(|e| e.session.is_some()).unwrap();
+        let (before, after) = (made.events[place - 1], made.events[place + 1]);
+        let here = if is_before { made.events[place].gap_days } else { after.gap_days };
+        assert_eq!(here, 0.0, "{minutes:?}");
+        assert_eq!(before.reading.unwrap().channel == 1, is_before, "{minutes:?}");
+    }
+}
+
 #[test]
 fn an_episode_raises_the_load_while_it_lasts() {
     let made = from_diary(&diary(None)).unwrap();

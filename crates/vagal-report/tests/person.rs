@@ -3,7 +3,7 @@
 use serde_json::Value;
 use vagal_evidence::wording::{Context, lint, visible_text};
 use vagal_report::terminal::{self, Look, Style, display_width};
-use vagal_report::{html, json};
+use vagal_report::{html, json, words};
 
 mod sample_person;
 
@@ -113,4 +113,59 @@ fn a_plan_recommends_only_under_its_verdict() {
         assert_eq!(parsed["ranked"][1]["beyond"], serde_json::json!(["interval", "dose"]));
         assert!(parsed["ranked"][3]["input"].is_null());
     }
+}
+
+/// A verdict on what is carried says so with the signs of its numbers.
+#[test]
+fn what_points_the_other_way_is_not_called_a_part() {
+    use vagal_core::comparison::{CarriedFound, CarriedVerdict, Estimate};
+    for (total, verdict, said) in [
+        (2.0, CarriedVerdict::Carried, "a part of it runs along the fall of tension"),
+        (2.0, CarriedVerdict::NoPart, "points the other way and is no part of it"),
+        (0.1, CarriedVerdict::NoPart, "that may be none, so what runs along"),
+    ] {
+        let mut c = page().posterior.comparisons;
+        let of = |middle: f64| Estimate { middle, lo: middle - 0.5, hi: middle + 0.5 };
+        let sign = if verdict == CarriedVerdict::Carried { 1.0 } else { -1.0 };
+        c.carried[1].found = Ok(CarriedFound { total: of(total), carried: of(sign), verdict });
+        let sentences = words::person::sides(&c).remove(0).sentences;
+        assert!(sentences.iter().any(|s| s.contains(said)), "{said}: {sentences:?}");
+    }
+}
+
+/// Two rises, of which the smaller is where hands worked: nothing fell.
+#[test]
+fn a_rise_is_not_called_lower() {
+    use vagal_core::comparison::{Estimate, RegionVerdict};
+    for (worked, unworked, said) in [
+        (
+            -0.1,
+            -0.6,
+            "tension rose less where hands worked than in the others. Change where worked +0.1 points",
+        ),
+        (
+            1.5,
+            0.5,
+            "tension fell more where hands worked than in the others. Change where worked −1.5 points",
+        ),
+        (0.3, -0.4, "tension fell where hands worked and rose in the others"),
+        (0.3, 0.0, "tension fell where hands worked and stayed level in the others"),
+        (0.0, -0.4, "tension stayed level where hands worked and rose in the others"),
+    ] {
+        let mut c = page().posterior.comparisons;
+        let contrast = c.regions[0].soon.as_mut().expect("a contrast");
+        let of = |middle: f64| Estimate { middle, lo: middle - 0.2, hi: middle + 0.3 };
+        (contrast.worked, contrast.unworked) = (of(worked), of(unworked));
+        contrast.difference = of(worked - unworked);
+        contrast.verdict = RegionVerdict::MoreWhereWorked;
+        let sentences = words::person::sides(&c).remove(1).sentences;
+        assert!(sentences.iter().any(|s| s.contains(said)), "{said}: {sentences:?}");
+        // The ends of a change are those of the fall, turned round.
+        let range = format!("({} to {})", signed(-worked - 0.3), signed(-worked + 0.2));
+        assert!(sentences.iter().any(|s| s.contains(&range)), "{range}: {sentences:?}");
+    }
+}
+
+fn signed(value: f64) -> String {
+    format!("{value:+.1}").replace('-', "−")
 }

@@ -152,3 +152,13 @@ fn every_setting_is_printed_with_its_reason() {
         assert!(!entry.reason.trim().is_empty(), "{} has no reason", entry.name);
     }
 }
+
+/// The model of a person and the guide ask the same question of readings around a session, in crates that may not use each other.
+#[test]
+fn how_long_a_reading_belongs_to_a_session_is_one_fact() {
+    use vagal::person::notes::{AFTER_HOURS, PAIR_HOURS};
+    for (id, hours) in [("pair_hours", PAIR_HOURS), ("after_hours", AFTER_HOURS)] {
+        let threshold = evidence::thresholds().iter().find(|t| t.id == id);
+        assert_eq!(threshold.map(|t| t.value), Some(hours), "{id}");
+    }
+}

@@ -15,11 +15,11 @@ use vagal_core::comparison::{
 };
 
 use super::felt::Measures;
-use super::numbers::of_difference;
+use super::numbers::{Difference, difference, of_difference};
 use crate::convergence::quantile;
 use crate::inputs::REST;
 use crate::notes::Notes;
-use crate::summary::{mean, variance};
+use crate::summary::mean;
 
 /// Sessions, rest included, that the question needs (evidence ledger, C07).
 const LEAST_SESSIONS: usize = 20;
@@ -75,9 +75,8 @@ fn found(with: &[(f64, f64)], rest: &[(f64, f64)], seed: u64) -> Result<CarriedF
     let (m_with, m_rest) = (column(with, false), column(rest, false));
     let (f_with, f_rest) = (column(with, true), column(rest, true));
     let total = of_difference(&f_with, &f_rest, LEVEL);
-    // a: Welch. b: the slope within the two kinds of session, which have means of their own.
-    let part = |v: &[f64]| variance(v.iter().copied()) / v.len() as f64;
-    let (a, a_error) = (mean(&m_with) - mean(&m_rest), (part(&m_with) + part(&m_rest)).sqrt());
+    // b: the slope within the two kinds of session, which have means of their own.
+    let a = difference(&m_with, &m_rest);
     let (mut mm, mut mf, mut ff) = (0.0, 0.0, 0.0);
     for (m, f) in [(&m_with, &f_with), (&m_rest, &f_rest)] {
         let (m_mean, f_mean) = (mean(m), mean(f));
@@ -93,9 +92,14 @@ fn found(with: &[(f64, f64)], rest: &[(f64, f64)], seed: u64) -> Result<CarriedF
     let b = mf / mm;
     let freedom = all as f64 - 3.0;
     let b_error = ((ff - b * mf).max(0.0) / freedom / mm).sqrt();
-    let carried = product((a, a_error), (b, b_error), freedom, seed).ok_or(NotCompared::Alike)?;
-    let verdict = if carried.lo > 0.0 || carried.hi < 0.0 {
+    let b = Difference { middle: b, error: b_error, freedom };
+    let carried = product(a, b, seed).ok_or(NotCompared::Alike)?;
+    let above = |e: &Estimate| e.lo > 0.0;
+    let below = |e: &Estimate| e.hi < 0.0;
+    let verdict = if above(&carried) && above(&total) || below(&carried) && below(&total) {
         CarriedVerdict::Carried
+    } else if above(&carried) || below(&carried) {
+        CarriedVerdict::NoPart
     } else if carried.lo > -MATTERS_POINTS && carried.hi < MATTERS_POINTS {
         CarriedVerdict::NotCarried
     } else {
@@ -105,15 +109,18 @@ fn found(with: &[(f64, f64)], rest: &[(f64, f64)], seed: u64) -> Result<CarriedF
 }
 
 /// A product of two estimates by draws of both (MacKinnon, Lockwood and Williams 2004).
-fn product(a: (f64, f64), b: (f64, f64), freedom: f64, seed: u64) -> Option<Estimate> {
-    let t = StudentT::new(freedom).ok()?;
+fn product(a: Difference, b: Difference, seed: u64) -> Option<Estimate> {
+    let (t_a, t_b) = (StudentT::new(a.freedom).ok()?, StudentT::new(b.freedom).ok()?);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let draws: Vec<f64> = (0..DRAWS)
-        .map(|_| (a.0 + a.1 * t.sample(&mut rng)) * (b.0 + b.1 * t.sample(&mut rng)))
+        .map(|_| {
+            let a = a.middle + a.error * t_a.sample(&mut rng);
+            a * (b.middle + b.error * t_b.sample(&mut rng))
+        })
         .collect();
     let tail = 0.5 * (1.0 - LEVEL);
     Some(Estimate {
-        middle: a.0 * b.0,
+        middle: a.middle * b.middle,
         lo: quantile(&draws, tail),
         hi: quantile(&draws, 1.0 - tail),
     })
@@ -166,5 +173,52 @@ mod tests {
             println!("{truth:?}: called {called}, covered {covered}");
             assert!(called < 0.16 && covered > 0.84, "{truth:?}: {called} {covered}");
         }
+    }
+
+    /// Five sessions of rest that scatter three times as far as fifteen of the input: the mean of rest is what is not known, with four
+    /// degrees of freedom. Felt follows the measure without noise to speak of, so the interval is that of a.
+    #[test]
+    fn few_and_scattered_sessions_of_rest_do_not_make_a_narrow_interval() {
+        const REPEATS: u64 = 2000;
+        let mut rng = ChaCha8Rng::seed_from_u64(8);
+        let mut covered = 0;
+        for seed in 0..REPEATS {
+            let mut of = |count: usize, mean: f64, sd: f64| -> Vec<(f64, f64)> {
+                let one = |_| {
+                    let (e, f): (f64, f64) =
+                        (StandardNormal.sample(&mut rng), StandardNormal.sample(&mut rng));
+                    let m = mean + sd * e;
+                    (m, 4.0 + m + 0.01 * f)
+                };
+                (0..count).map(one).collect()
+            };
+            let (with, rest) = (of(15, 0.5, 0.3), of(5, 0.0, 0.9));
+            let carried = found(&with, &rest, seed).unwrap().carried;
+            covered += u64::from((carried.lo..=carried.hi).contains(&0.5));
+        }
+        println!("15 and 5: covered {covered} of {REPEATS}");
+        // 90% of 2,000 are 1,800 with a standard deviation of 13; three of them below.
+        assert!(covered >= 1760, "{covered}");
+    }
+
+    /// More is felt after the input, less is measured, and the two run along: none of the difference is carried.
+    #[test]
+    fn what_points_the_other_way_is_no_part_of_the_difference() {
+        let with: Vec<(f64, f64)> = (0..16).map(|i| (-1.0 + 0.1 * f64::from(i % 5), 0.0)).collect();
+        let rest: Vec<(f64, f64)> = (0..16).map(|i| (0.1 * f64::from(i % 5), 0.0)).collect();
+        let felt = |pairs: &[(f64, f64)], more: f64| -> Vec<(f64, f64)> {
+            let one = |(i, (m, _)): (usize, &(f64, f64))| {
+                (*m, 4.0 + more + m + 0.05 * ((i % 3) as f64 - 1.0))
+            };
+            pairs.iter().enumerate().map(one).collect()
+        };
+        // Felt: +2 in all, of which the measure (−1, times 1) takes a point away; then no difference at all.
+        for more in [3.0, 1.0] {
+            let found = found(&felt(&with, more), &felt(&rest, 0.0), 1).unwrap();
+            assert!(found.carried.hi < 0.0, "{found:?}");
+            assert_eq!(found.verdict, CarriedVerdict::NoPart, "{found:?}");
+        }
+        let found = found(&felt(&with, -1.0), &felt(&rest, 0.0), 1).unwrap();
+        assert_eq!(found.verdict, CarriedVerdict::Carried, "{found:?}");
     }
 }

@@ -4,9 +4,9 @@
 //! upper ends from above, with the probability of a binomial; no shape is assumed. A return that was not seen before the
 //! next session has no upper end: people book when tension is back, so to stop there would be no honest censoring.
 
+use statrs::distribution::{Binomial, DiscreteCDF};
 use vagal_core::comparison::{NotCompared, RegionHold};
 
-use super::AROUND_DAYS;
 use super::regions::{rated, tension};
 use crate::notes::{NotedReading, Notes};
 
@@ -41,9 +41,9 @@ fn spans(notes: &Notes, region: &str) -> Vec<(f64, f64)> {
     let hands: Vec<_> = notes.sessions.iter().filter(|s| !s.regions.is_empty()).collect();
     let mut out = Vec::new();
     for (k, session) in hands.iter().enumerate() {
-        let (start, end) = (session.start_days, session.end_days);
-        let Some(before) = notes.mean_between(start - AROUND_DAYS, start, here) else { continue };
-        let Some(after) = notes.mean_between(end, end + AROUND_DAYS, here) else { continue };
+        let end = session.end_days;
+        let Some(before) = notes.before(session, here) else { continue };
+        let Some(after) = notes.after(session, here) else { continue };
         let fall = before - after;
         if fall <= 0.0 || (fall < MEANINGFUL_POINTS && fall < MEANINGFUL_SHARE * before) {
             continue;
@@ -70,12 +70,9 @@ fn median(spans: &[(f64, f64)]) -> Result<(f64, f64), NotCompared> {
         return Err(NotCompared::TooFew { have: n, need: LEAST_FALLS });
     }
     // The k-th smallest lies above the median with probability Pr(fewer than k of n below it).
-    let (mut below, mut term, mut k) = (0.0, 0.5_f64.powi(n as i32), 0);
-    while below + term <= TAIL {
-        below += term;
-        term *= (n - k) as f64 / (k + 1) as f64;
-        k += 1;
-    }
+    let below = Binomial::new(0.5, n as u64)
+        .map_err(|_| NotCompared::TooFew { have: n, need: LEAST_FALLS })?;
+    let k = below.inverse_cdf(TAIL) as usize;
     let sorted = |side: fn(&(f64, f64)) -> f64| {
         let mut values: Vec<f64> = spans.iter().map(side).collect();
         values.sort_by(f64::total_cmp);
@@ -99,6 +96,16 @@ mod tests {
             let spans: Vec<(f64, f64)> = (1..=n).map(|i| (f64::from(i), f64::from(i))).collect();
             let (lo, hi) = median(&spans).unwrap();
             assert_eq!((lo, hi), (f64::from(rank), f64::from(n + 1 - rank)), "{n}");
+        }
+        // Where .5ⁿ is no longer a number: the normal approximation, n/2 − 1.645 √n/2, within a rank.
+        for n in [1_000, 1_100, 5_000] {
+            let spans: Vec<(f64, f64)> = (1..=n).map(|i| (f64::from(i), f64::from(i))).collect();
+            let (lo, hi) = median(&spans).unwrap();
+            let rank = 0.5 * f64::from(n) - 1.6449 * 0.5 * f64::from(n).sqrt();
+            assert!(
+                (lo - rank).abs() < 1.5 && hi == f64::from(n + 1) - lo,
+                "{n}: {lo} {hi} {rank}"
+            );
         }
         assert_eq!(median(&[(0.0, 1.0); 4]), Err(NotCompared::TooFew { have: 4, need: 5 }));
     }

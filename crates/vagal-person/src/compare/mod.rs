@@ -16,9 +16,6 @@ use crate::notes::{NotedReading, NotedSession, Notes};
 pub use felt::{LEAST_PAIRS, rank_correlation};
 pub use regions::{LEAST_SESSIONS, contrast};
 
-/// Readings count as before or after a session within this time, days: three hours, a house choice.
-const AROUND_DAYS: f64 = 3.0 / 24.0;
-
 /// Everything, for the events and notes of one diary and the posterior mean of its model, whitened.
 pub(crate) fn comparisons(
     model: &Model,
@@ -43,8 +40,5 @@ fn change_around(
     session: &NotedSession,
     which: impl Fn(&NotedReading) -> bool,
 ) -> Option<f64> {
-    let before =
-        notes.mean_between(session.start_days - AROUND_DAYS, session.start_days, &which)?;
-    let after = notes.mean_between(session.end_days, session.end_days + AROUND_DAYS, &which)?;
-    Some(after - before)
+    Some(notes.after(session, &which)? - notes.before(session, &which)?)
 }

@@ -24,6 +24,20 @@ pub(super) fn of_mean(values: &[f64], level: f64) -> Estimate {
 
 /// The difference of two means with variances of their own (Welch 1947), at least two values each.
 pub(super) fn of_difference(a: &[f64], b: &[f64], level: f64) -> Estimate {
+    let Difference { middle, error, freedom } = difference(a, b);
+    interval(middle, error, freedom, level)
+}
+
+/// A difference of two means with its standard error and the degrees of freedom of that error.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Difference {
+    pub(super) middle: f64,
+    pub(super) error: f64,
+    pub(super) freedom: f64,
+}
+
+/// By Welch (1947), at least two values each.
+pub(super) fn difference(a: &[f64], b: &[f64]) -> Difference {
     let part = |v: &[f64]| variance(v.iter().copied()) / v.len() as f64;
     let (pa, pb) = (part(a), part(b));
     let total = pa + pb;
@@ -31,7 +45,7 @@ pub(super) fn of_difference(a: &[f64], b: &[f64], level: f64) -> Estimate {
         total * total / (pa * pa / (a.len() as f64 - 1.0) + pb * pb / (b.len() as f64 - 1.0));
     // Values that are all alike leave no variance, and 0/0 degrees of freedom.
     let freedom = if freedom.is_finite() { freedom } else { 1.0 };
-    interval(mean(a) - mean(b), total.sqrt(), freedom, level)
+    Difference { middle: mean(a) - mean(b), error: total.sqrt(), freedom }
 }
 
 /// Ranks from 1; values that tie share the mean of their ranks.

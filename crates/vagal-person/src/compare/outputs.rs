@@ -1,6 +1,6 @@
 //! Readings around sessions: after less before, and the same less what rest did. Blood pressure, cortisol, reaction time and others.
 //!
-//! No model stands behind this: a session counts if it has a reading before and one after, each within three hours.
+//! No model stands behind this: a session counts if it has a reading before and one after (`notes`).
 
 use vagal_core::comparison::{Direction, NotCompared, OutputChange};
 use vagal_core::diary::{kinds, reading_kind};

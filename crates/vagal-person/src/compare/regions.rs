@@ -10,7 +10,6 @@
 use vagal_core::comparison::{NotCompared, RegionAnswer, RegionContrast, RegionVerdict};
 use vagal_core::diary::kinds;
 
-use super::AROUND_DAYS;
 use super::numbers::jackknife;
 use crate::notes::{NotedReading, NotedSession, Notes};
 use crate::summary::mean;
@@ -63,20 +62,24 @@ pub(super) fn answers(notes: &Notes) -> Vec<RegionAnswer> {
         .into_iter()
         .filter(|input| !regions.is_empty() && named(input))
         .map(|input| {
-            let over = |from: f64, to: f64| {
+            let over = |after: fn(&Notes, &NotedSession, &'static str) -> Option<f64>| {
                 contrast_of(
                     &notes
                         .sessions
                         .iter()
                         .filter(|s| s.input == input && !s.regions.is_empty())
-                        .map(|s| rows(notes, s, &regions, &levels, (from, to)))
+                        .map(|s| rows(notes, s, &regions, &levels, after))
                         .collect::<Vec<_>>(),
                 )
             };
             RegionAnswer {
                 input: input.into(),
-                soon: over(0.0, AROUND_DAYS),
-                next_day: over(NEXT_DAY.0, NEXT_DAY.1),
+                soon: over(|notes, session, region| {
+                    notes.after(session, |r| tension(r) == Some(region))
+                }),
+                next_day: over(|notes, session, region| {
+                    notes.later(session, NEXT_DAY, |r| tension(r) == Some(region))
+                }),
             }
         })
         .collect()
@@ -104,13 +107,11 @@ fn rows(
     session: &NotedSession,
     regions: &[&'static str],
     levels: &[f64],
-    (from, to): (f64, f64),
+    after: fn(&Notes, &NotedSession, &'static str) -> Option<f64>,
 ) -> Vec<Row> {
     let one = |(region, level): (&&'static str, &f64)| {
-        let here = |r: &NotedReading| tension(r) == Some(*region);
-        let start = session.start_days;
-        let before = notes.mean_between(start - AROUND_DAYS, start, here)?;
-        let after = notes.mean_between(session.end_days + from, session.end_days + to, here)?;
+        let before = notes.before(session, |r| tension(r) == Some(*region))?;
+        let after = after(notes, session, region)?;
         let worked = f64::from(u8::from(session.regions.contains(region)));
         Some(Row { fall: before - after, above: before - level, worked })
     };

@@ -39,7 +39,7 @@ pub struct LearnedJson {
     pub hi: Option<f64>,
     /// 1 − Var(posterior)/Var(prior).
     pub contraction: Option<f64>,
-    /// `learned`, `mostly_prior`, or what else keeps the number from being stated.
+    /// `learned`, `mostly_prior`, `lent`, or what else keeps the number from being stated.
     pub status: &'static str,
     /// 5%, 50% and 95% points of the prior.
     pub prior: [Option<f64>; 3],

@@ -82,10 +82,27 @@ pub struct PoolJson {
     pub people: usize,
     /// People that pooling needs.
     pub need: usize,
-    /// Smallest effective share of anybody's draws.
-    pub least_efficiency: Option<f64>,
+    /// Fewest effective draws behind anybody's pooled numbers; `null` where there was nothing to pool.
+    pub effective_draws: Option<f64>,
+    /// Effective draws that pooling needs.
+    pub need_draws: Option<f64>,
     /// What was pooled; empty where pooling was not used.
     pub quantities: Vec<PoolQuantityJson>,
+    /// What was left as the person's own diary has it.
+    pub not_pooled: Vec<NotPooledJson>,
+    /// Inputs whose verdict is withheld: the person's own diary alone does not give it.
+    pub withheld: Vec<String>,
+}
+
+/// A number of an input that was not pooled.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NotPooledJson {
+    /// Input.
+    pub input: String,
+    /// `effect` or `half_life_days`.
+    pub kind: &'static str,
+    /// People with sessions of the input.
+    pub people: usize,
 }
 
 /// One number of one input, 90% intervals.
@@ -121,8 +138,19 @@ impl PoolJson {
         Self {
             people: p.people,
             need: p.need,
-            least_efficiency: tidy(p.least_efficiency),
+            effective_draws: p.effective_draws.and_then(tidy),
+            need_draws: tidy(p.need_draws),
             quantities: p.quantities.iter().map(one).collect(),
+            withheld: p.withheld.clone(),
+            not_pooled: p
+                .not_pooled
+                .iter()
+                .map(|n| NotPooledJson {
+                    input: n.input.clone(),
+                    kind: n.kind.id(),
+                    people: n.people,
+                })
+                .collect(),
         }
     }
 }

@@ -113,7 +113,7 @@ pub struct CarriedFoundJson {
     pub total: EstimateJson,
     /// The part along the measure.
     pub carried: EstimateJson,
-    /// `carried`, `not_carried` or `cannot_tell`.
+    /// `carried`, `no_part`, `not_carried` or `cannot_tell`.
     pub verdict: &'static str,
 }
 

@@ -101,18 +101,29 @@ pub fn columns(page: &PersonPage, framework: &Framework) -> [Vec<Cell>; 3] {
 
 const MOSTLY_PRIOR: &str = "mostly prior";
 
+fn standing_of(learned: &Learned) -> &'static str {
+    match learned.standing {
+        Standing::Learned => "learned",
+        Standing::MostlyPrior => MOSTLY_PRIOR,
+        Standing::Lent => "lent by others",
+    }
+}
+
 /// The weakest standing of the numbers of a cell.
 fn standing<'a>(all: impl IntoIterator<Item = &'a Learned>) -> &'static str {
-    let weak = all.into_iter().any(|l| l.standing == Standing::MostlyPrior);
-    if weak { MOSTLY_PRIOR } else { "learned" }
+    let rank = |l: &&Learned| match l.standing {
+        Standing::Learned => 0,
+        Standing::Lent => 1,
+        Standing::MostlyPrior => 2,
+    };
+    all.into_iter().max_by_key(rank).map_or("not told", standing_of)
 }
 
 /// Said of a number that is not what its cell says of the others.
 fn unless(learned: &Learned, known: &str) -> String {
-    if learned.standing == Standing::MostlyPrior && known != MOSTLY_PRIOR {
-        format!(", {MOSTLY_PRIOR}")
-    } else {
-        String::new()
+    match standing_of(learned) {
+        own if learned.standing == Standing::Learned || own == known => String::new(),
+        own => format!(", {own}"),
     }
 }
 

@@ -107,6 +107,10 @@ pub fn effect(answer: &InputAnswer, swc: f64) -> String {
             swc_pct(swc),
             probability(answer.p_negligible)
         ),
+        InputVerdict::NotEnoughData if answer.effect.standing == Standing::Lent => format!(
+            "{capital}: not enough data of your own. With what other people's diaries lend, the estimate for the next morning is {estimate} \
+             against {against} ({range}; {sessions})."
+        ),
         InputVerdict::NotEnoughData => format!(
             "{capital}: not enough data. The best estimate for the next morning is {estimate} against {against} ({range}; {sessions}); \
              the chance that it is a rise of more than {} is {}.",
@@ -128,6 +132,7 @@ fn mostly_prior(learned: &Learned) -> &'static str {
     match learned.standing {
         Standing::Learned => "",
         Standing::MostlyPrior => " This is mostly what was assumed before the data.",
+        Standing::Lent => " This is mostly what other people's diaries lend.",
     }
 }
 

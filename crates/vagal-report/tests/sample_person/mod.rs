@@ -335,7 +335,14 @@ pub fn page() -> PersonPage {
                         pooled: estimate(0.35, 0.12),
                     })
                     .to_vec(),
-                least_efficiency: 0.3,
+                not_pooled: vec![
+                    NotPooled { input: "cold_face".into(), kind: PoolKind::Effect, people: 2 },
+                    NotPooled { input: "meditation".into(), kind: PoolKind::HalfLife, people: 5 },
+                ],
+                withheld: vec!["meditation".into()],
+                most: 4,
+                effective_draws: Some(900.0),
+                need_draws: 200.0,
             }),
             habits: Some(HabitsAnswer {
                 ceiling_factor: learned(1.1, 0.15, Standing::MostlyPrior),
@@ -401,7 +408,16 @@ pub fn bare() -> PersonPage {
     p.robustness = None;
     p.forecast = None;
     p.habits = None;
-    p.pool = Some(PoolAnswer { people: 2, need: 4, quantities: Vec::new(), least_efficiency: 1.0 });
+    p.pool = Some(PoolAnswer {
+        people: 2,
+        need: 4,
+        quantities: Vec::new(),
+        not_pooled: Vec::new(),
+        withheld: Vec::new(),
+        most: 4,
+        effective_draws: None,
+        need_draws: 200.0,
+    });
     p.together = None;
     p.hold_by_load.clear();
     p.comparisons = Comparisons::default();

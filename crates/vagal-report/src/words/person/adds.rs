@@ -3,7 +3,7 @@
 use vagal_core::comparison::Estimate;
 use vagal_core::contribution::{HabitsAnswer, HabitsVerdict, HoldByLoad, Together};
 
-use vagal_core::pool::{PoolAnswer, PoolKind, PoolQuantity};
+use vagal_core::pool::{NotPooled, PoolAnswer, PoolKind, PoolQuantity};
 
 use super::{days, input_name, mostly_prior, range_80_days, range_80_pct};
 use crate::words::{capital, change_pct, decimal, ln_to_pct, probability, signed};
@@ -65,9 +65,13 @@ pub fn hold_by_load(h: &HoldByLoad) -> String {
 /// What the other diaries of the store lent, sentence by sentence.
 pub fn pooled(p: &PoolAnswer) -> Vec<String> {
     if p.quantities.is_empty() {
-        return vec![if p.least_efficiency < 1.0 {
-            "Pooling: not used. What this diary and those of the others say overlaps too little to be weighed together; every number here is from \
-             this diary alone.".into()
+        return vec![if let Some(draws) = p.effective_draws {
+            format!(
+                "Pooling: not used. What this diary and those of the others say overlaps too little to be weighed together ({} effective draws, \
+                 {} are needed); every number here is from this diary alone.",
+                decimal(draws, 0),
+                decimal(p.need_draws, 0)
+            )
         } else {
             format!(
                 "Pooling: not used. It takes {} people with sessions of the same input; {} in this store could be fitted.",
@@ -107,9 +111,59 @@ pub fn pooled(p: &PoolAnswer) -> Vec<String> {
         )
     };
     let mut sentences: Vec<String> = p.quantities.iter().map(one).collect();
-    sentences.push(
-        "Every number here is with what they lend. Their diaries were read on this machine and enter as a mean and a spread only."
+    sentences.extend(not_pooled(p));
+    sentences.extend(p.withheld.iter().map(|id| {
+        format!(
+            "{}: no verdict, though one would fall with what the others lend. It would be about them: this diary alone does not say it.",
+            capital(&input_name(id))
+        )
+    }));
+    sentences.extend([
+        "What they lend is in effects, holds, half-lives, the curves and weeks drawn from them, what adds up, load, ceiling and parameters. It \
+         is not in the paths to tension, the effects without the readings that fit worst, the search for a change at an unknown date, \
+         and the forecasts: those are fitted from this diary alone. A number counts as learned, \
+         and a verdict falls, only where this diary alone says so."
             .into(),
-    );
+        "Their diaries were read on this machine and enter as a mean and a spread only.".into(),
+    ]);
     sentences
+}
+
+/// Numbers that were left as the person's own diary has them, and why.
+fn not_pooled(p: &PoolAnswer) -> Vec<String> {
+    let name = |n: &&NotPooled| {
+        let what = match n.kind {
+            PoolKind::Effect => "effect",
+            PoolKind::HalfLife => "half-life",
+        };
+        (what, input_name(&n.input))
+    };
+    let (many, few): (Vec<&NotPooled>, Vec<&NotPooled>) =
+        p.not_pooled.iter().partition(|n| n.people >= p.need);
+    let list = |some: &[&NotPooled]| {
+        let words: Vec<String> = some
+            .iter()
+            .map(|n| {
+                let (what, input) = name(n);
+                format!("{what} of {input}")
+            })
+            .collect();
+        words.join(", ")
+    };
+    let mut out = Vec::new();
+    if !many.is_empty() {
+        out.push(format!(
+            "Not pooled: {}. More than {} numbers at once would leave too few draws, and effects come first.",
+            list(&many),
+            p.most
+        ));
+    }
+    if !few.is_empty() {
+        out.push(format!(
+            "Not pooled: {}. It takes {} people who had the same.",
+            list(&few),
+            p.need
+        ));
+    }
+    out
 }

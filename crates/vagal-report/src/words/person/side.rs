@@ -39,7 +39,7 @@ pub fn sides(c: &Comparisons) -> Vec<Side> {
         let mut sentences: Vec<String> = c.regions.iter().flat_map(regions).collect();
         if c.regions.iter().any(|r| r.soon.is_ok() || r.next_day.is_ok()) {
             sentences.push(
-                "Falls are from each region's usual level, since what is tense by chance comes down by itself. Lying still and time \
+                "Changes are from each region's usual level, since what is tense by chance comes down by itself. Lying still and time \
                  are in both; who was told where to expect an effect may feel it there."
                     .into(),
             );
@@ -132,13 +132,20 @@ fn carried(a: &CarriedAnswer) -> String {
     let (name, measure) = (input_name(&a.input), measured(a.measured));
     match &a.found {
         Ok(found) => {
+            let shown = found.total.lo > 0.0 || found.total.hi < 0.0;
             let verdict = match found.verdict {
-                CarriedVerdict::Carried => "a part of it runs along",
-                CarriedVerdict::NotCarried => "less than a point runs along",
-                CarriedVerdict::CannotTell => "cannot tell what runs along",
+                CarriedVerdict::Carried => format!("a part of it runs along {measure}"),
+                CarriedVerdict::NoPart if shown => {
+                    format!("what runs along {measure} points the other way and is no part of it")
+                }
+                CarriedVerdict::NoPart => {
+                    format!("that may be none, so what runs along {measure} is no part of it")
+                }
+                CarriedVerdict::NotCarried => format!("less than a point runs along {measure}"),
+                CarriedVerdict::CannotTell => format!("cannot tell what runs along {measure}"),
             };
             format!(
-                "Release felt after {name} was {} points above that after rest ({}); {verdict} {measure}: {} points ({}; C07). \
+                "Release felt after {name} was {} points above that after rest ({}); {verdict}: {} points ({}; C07). \
                  What runs along may come from something that moved both.",
                 signed(found.total.middle, 1),
                 range(&found.total, 1),
@@ -153,30 +160,55 @@ fn carried(a: &CarriedAnswer) -> String {
     }
 }
 
+/// How tension moved where it came lower, against the other regions.
+fn moved(here: f64, there: f64, place: &str) -> String {
+    // What prints as nothing is no rise and no fall.
+    let rose = |points: f64| points >= 0.05;
+    let fell = |points: f64| points <= -0.05;
+    match () {
+        () if fell(here) && rose(there) => format!("fell {place} and rose in the others"),
+        () if fell(here) && !fell(there) => format!("fell {place} and stayed level in the others"),
+        () if fell(here) => format!("fell more {place} than in the others"),
+        () if rose(here) => format!("rose less {place} than in the others"),
+        () => format!("stayed level {place} and rose in the others"),
+    }
+}
+
 /// Worked against unworked regions, soon after and on the next day.
 fn regions(a: &RegionAnswer) -> Vec<String> {
     let one = |found: &Result<RegionContrast, NotCompared>, when: &str| match found {
         Ok(c) => {
+            let [worked, elsewhere] = [c.worked.middle, c.unworked.middle].map(|fall| -fall);
             let verdict = match c.verdict {
-                RegionVerdict::MoreWhereWorked => "tension was lower where hands worked",
-                RegionVerdict::MoreElsewhere => "tension was lower where hands did not work",
+                RegionVerdict::MoreWhereWorked => {
+                    format!("tension {}", moved(worked, elsewhere, "where hands worked"))
+                }
+                RegionVerdict::MoreElsewhere => {
+                    format!("tension {}", moved(elsewhere, worked, "where hands did not work"))
+                }
                 RegionVerdict::Alike => {
-                    "tension moved alike where hands worked and elsewhere, within a point"
+                    "tension moved alike where hands worked and elsewhere, within a point".into()
                 }
                 RegionVerdict::CannotTell => {
-                    "cannot tell whether tension was lower where hands worked"
+                    "cannot tell whether tension came down further where hands worked".to_owned()
                 }
             };
+            let change = |fall: &Estimate| {
+                let e = Estimate { middle: -fall.middle, lo: -fall.hi, hi: -fall.lo };
+                (signed(e.middle, 1), range(&e, 1))
+            };
+            let (worked, unworked, difference) =
+                (change(&c.worked), change(&c.unworked), change(&c.difference));
             format!(
-                "{} after {}: {verdict}. Fall where worked {} points ({}), elsewhere {} ({}), difference {} ({}; C16; {} sessions).",
+                "{} after {}: {verdict}. Change where worked {} points ({}), elsewhere {} ({}), difference {} ({}; C16; {} sessions).",
                 capital(when),
                 input_name(&a.input),
-                signed(c.worked.middle, 1),
-                range(&c.worked, 1),
-                signed(c.unworked.middle, 1),
-                range(&c.unworked, 1),
-                signed(c.difference.middle, 1),
-                range(&c.difference, 1),
+                worked.0,
+                worked.1,
+                unworked.0,
+                unworked.1,
+                difference.0,
+                difference.1,
                 c.sessions
             )
         }

@@ -43,7 +43,7 @@ pub fn assess(
     let over = |(due, blocks): (&i64, &usize)| today > *due || (today == *due && is_in(*blocks));
     let taken = due.iter().zip(&plan.looks).take_while(|look| over(*look)).count();
     let trial = Trial::new(&sessions, &plan.looks[..taken], &flips);
-    let (said, at_look) = conclude(&trial, &rule);
+    let (said, at_look) = conclude(&trial, &rule, 0);
     let ended_at = (taken > 0 && said != ExperimentVerdict::Running).then_some(at_look);
     let taken = ended_at.map_or(taken, |i| i + 1);
     let look = |(i, blocks): (usize, &usize)| Look {

@@ -63,8 +63,8 @@ pub fn conclude(trial: &Trial<'_>, rule: &Boundaries, from: usize) -> (Experimen
         let look = trial.rejects(difference, spent)?;
         Some((look, trial.score_at(look, difference) > 0.0))
     };
-    let below = side(rule.swc, &rule.none);
-    let above = side(-rule.swc, &rule.none);
+    let below = side(rule.swc, &rule.none).filter(|(_, above)| !above);
+    let above = side(-rule.swc, &rule.none).filter(|(_, above)| *above);
     let differs = side(0.0, &rule.difference);
     for look in from..trial.looks() {
         let by = |rejected: Option<(usize, bool)>| rejected.filter(|(at, _)| *at <= look);
@@ -127,6 +127,24 @@ mod tests {
             })
         };
         differences.iter().enumerate().flat_map(session).collect()
+    }
+
+    /// Half of the blocks far above the SWC, the other half as far below zero: the estimate ends within the SWC. Look 1 rejects
+    /// +SWC from above, which says nothing of a difference below it.
+    #[test]
+    fn a_rejection_from_above_is_no_reason_for_no_difference() {
+        let up = [0.5, 0.52, 0.48, 0.51, 0.49, 0.5, 0.53, 0.47];
+        let down = up.map(|d| -d);
+        let sessions = pairs(&[up, down].concat());
+        let flips = Flips::new(16, DRAWN, 1);
+        let trial = Trial::new(&sessions, &[8, 16], &flips);
+        let rule = Boundaries { swc: 0.1, difference: vec![0.0, 0.0], none: vec![0.1, 0.1] };
+        for swc in [rule.swc, -rule.swc] {
+            assert_eq!(trial.rejects(swc, &rule.none), Some(0));
+            assert!(trial.score_at(0, swc) > 0.0, "from above");
+        }
+        assert!(trial.estimate().unwrap().abs() < rule.swc);
+        assert_eq!(conclude(&trial, &rule, 0).0, ExperimentVerdict::CannotTell);
     }
 
     /// A printed band of 50% was a point where look 1 rejected the estimate of the last look at that level.

@@ -284,6 +284,49 @@ mod tests {
         assert_eq!(kept, [Kept::Done, Kept::Swapped, Kept::OtherDose]);
     }
 
+    /// Rest at noon and massage in the evening of a day, each with its ratings of tension.
+    fn two_on_a_day(plan: &ExperimentPlan, day: i64) -> Diary {
+        use vagal_core::{Reading, diary::kinds};
+        let done = |input: &str, hour| InputEvent {
+            minutes: Some(60.0),
+            ..InputEvent::new(input, at(day, hour))
+        };
+        let tension = |hour, v| Reading::new(kinds::TENSION, at(day, hour), v).unwrap();
+        let readings =
+            vec![tension(11.9, 6.0), tension(13.1, 5.0), tension(17.9, 8.0), tension(19.1, 2.0)];
+        let person = vagal_core::Person { id: plan.person.clone(), name: None };
+        let inputs = vec![done("rest", 12.0), done("massage", 18.0)];
+        Diary::new(person, inputs, readings, Vec::new(), Vec::new())
+    }
+
+    #[test]
+    fn with_both_inputs_done_the_outcome_is_the_same_whichever_was_drawn() {
+        use vagal_core::experiment::ExperimentOutcome;
+        let plan = ExperimentPlan { primary: ExperimentOutcome::Tension, ..plan(8) };
+        let first = sessions_of(&plan)[0];
+        let diary = two_on_a_day(&plan, first.day);
+        let record = Record::new(&plan, &diary, at(first.day + 1, 12.0));
+        let of = |arm: usize| record.outcome(plan.primary, SessionDay { arm, ..first });
+        assert_eq!(of(0), of(1));
+        assert_eq!(of(0), (Some(1.0), Some(6.0)), "the first of the day");
+        let state = assess(&plan, &diary, at(first.day + 1, 12.0), None);
+        assert_eq!(state.periods[0].kept, Kept::WithOther);
+    }
+
+    #[test]
+    fn what_was_done_before_it_was_registered_is_no_session() {
+        use vagal_core::experiment::ExperimentOutcome;
+        let plan = ExperimentPlan {
+            primary: ExperimentOutcome::Tension,
+            registered: at(FIRST_DAY, 19.5),
+            ..plan(8)
+        };
+        let diary = two_on_a_day(&plan, FIRST_DAY);
+        let state = assess(&plan, &diary, at(FIRST_DAY + 1, 12.0), None);
+        let period = &state.periods[0];
+        assert_eq!((period.kept, period.outcome), (Kept::Missed, None));
+    }
+
     fn sessions_of(plan: &ExperimentPlan) -> Vec<SessionDay> {
         crate::experiment::sessions(plan)
     }

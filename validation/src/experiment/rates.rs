@@ -430,7 +430,7 @@ mod tests {
                 looks: looks.clone(),
                 ..registered()
             };
-            assert_eq!(assess(&plan, &diary, at(400.0), None).verdict, verdict, "seed {seed}");
+            assert_eq!(assess(&plan, &diary, at(400.0), None, &[]).verdict, verdict, "seed {seed}");
         }
     }
 

@@ -12,6 +12,6 @@ pub use plan::{
     Weekday,
 };
 pub use state::{
-    ArmCount, Contrast, Effect, ExperimentPhase, ExperimentState, ExperimentVerdict, ExtraSession,
-    Kept, Look, PeriodRecord,
+    AfterChanges, ArmCount, Contrast, Effect, ExperimentPhase, ExperimentState, ExperimentVerdict,
+    ExtraSession, Kept, KeptLook, Look, PeriodRecord,
 };

@@ -14,7 +14,8 @@ struct Row {
     less: usize,
     none: usize,
     cannot: usize,
-    covered: usize,
+    /// Intervals printed and how many hold the truth, of 50, 80 and 95%.
+    printed: [(usize, usize); 3],
     error: f64,
     blocks: f64,
     used: f64,
@@ -52,7 +53,7 @@ fn rows(group: &str) -> Vec<Row> {
                 less: count(5),
                 none: count(6),
                 cannot: count(7),
-                covered: count(8),
+                printed: [14, 16, 18].map(|i| (count(i), count(i + 1))),
                 error: number(9),
                 blocks: number(10),
                 used: number(11),
@@ -63,6 +64,13 @@ fn rows(group: &str) -> Vec<Row> {
         .collect()
 }
 
+impl Row {
+    /// Shares of the 95, 80 and 50% intervals that hold the truth.
+    fn held(&self) -> [String; 3] {
+        [2, 1, 0].map(|i| pct(self.printed[i].1, self.printed[i].0))
+    }
+}
+
 fn pct(count: usize, total: usize) -> String {
     format!("{:.1}%", 100.0 * count as f64 / total.max(1) as f64)
 }
@@ -71,6 +79,7 @@ fn pct(count: usize, total: usize) -> String {
 pub(super) fn none() -> String {
     let cells = rows("no difference").into_iter().map(|r| {
         let wrong = r.more + r.less;
+        let [all, most, half] = r.held();
         vec![
             r.world,
             format!("{:.0}", r.blocks),
@@ -79,7 +88,9 @@ pub(super) fn none() -> String {
             format!("{:.1}%", 100.0 * limits::upper(wrong, r.experiments)),
             pct(r.none, r.experiments),
             pct(r.cannot, r.experiments),
-            pct(r.covered, r.experiments),
+            all,
+            most,
+            half,
         ]
     });
     table(
@@ -91,7 +102,9 @@ pub(super) fn none() -> String {
             "at most",
             "no difference",
             "cannot tell",
-            "interval holds the truth",
+            "95% interval holds the truth",
+            "80%",
+            "50%",
         ],
         cells,
     )
@@ -102,13 +115,16 @@ pub(super) fn power() -> String {
     let cells = rows("a difference of twice the SWC").into_iter().map(|r| {
         let (low, high) =
             (limits::lower(r.more, r.experiments), limits::upper(r.more, r.experiments));
+        let [all, most, half] = r.held();
         vec![
             r.world,
             r.experiments.to_string(),
             r.planned,
             format!("{} ({:.0} to {:.0}%)", pct(r.more, r.experiments), 100.0 * low, 100.0 * high),
             pct(r.less + r.none, r.experiments),
-            pct(r.covered, r.experiments),
+            all,
+            most,
+            half,
             format!("{:+.3}", r.error),
             format!("{:.1}", r.blocks),
             r.largest.to_string(),
@@ -122,7 +138,9 @@ pub(super) fn power() -> String {
             "planned power",
             "found",
             "wrong verdict",
-            "interval holds the truth",
+            "95% interval holds the truth",
+            "80%",
+            "50%",
             "mean error, ln",
             "sessions of each, planned",
             "most",
@@ -135,6 +153,7 @@ pub(super) fn power() -> String {
 /// Verdicts around the SWC.
 pub(super) fn small() -> String {
     let cells = rows("a difference around the SWC").into_iter().map(|r| {
+        let [all, most, half] = r.held();
         vec![
             r.world,
             r.difference.to_string(),
@@ -144,7 +163,9 @@ pub(super) fn small() -> String {
             pct(r.none, r.experiments),
             format!("{:.1}%", 100.0 * limits::upper(r.none, r.experiments)),
             pct(r.cannot, r.experiments),
-            pct(r.covered, r.experiments),
+            all,
+            most,
+            half,
             format!("{:.1}", r.used),
         ]
     });
@@ -158,7 +179,9 @@ pub(super) fn small() -> String {
             "no difference",
             "at most",
             "cannot tell",
-            "interval holds the truth",
+            "95% interval holds the truth",
+            "80%",
+            "50%",
             "sessions used",
         ],
         cells,

@@ -11,8 +11,8 @@ use vagal::core::experiment::{
 };
 use vagal::core::{Diary, Moment, Person, Reading, diary::kinds};
 use vagal::guide::experiment::{
-    Boundaries, DesignOptions, Flips, LEVEL, NO_DIFFERENCE_LEVEL, Session, Trial, conclude, needed,
-    noise, order, power, schedule, sizing,
+    Boundaries, DesignOptions, Flips, LEVEL, NO_DIFFERENCE_LEVEL, Session, Trial, conclude, effect,
+    needed, noise, order, power, schedule, sizing,
 };
 
 use super::world::World;
@@ -25,6 +25,8 @@ const BEFORE: usize = 42;
 const FIRST_SEED: u64 = 77_000_000;
 /// Classes drawn for the test.
 const DRAWN: usize = 1_999;
+/// Experiments of each row whose printed intervals are found as well, which takes longer than the verdict.
+pub const PRINTED: u64 = 4_000;
 /// Smallest worthwhile change, half of the spread.
 pub const SWC: f64 = 0.1;
 /// Power that experiments are planned for.
@@ -65,8 +67,10 @@ pub struct Cell {
 pub struct Outcome {
     /// The verdict.
     pub verdict: ExperimentVerdict,
-    /// Whether the interval of its last look holds the true difference.
+    /// Whether the true difference is one that is not rejected.
     pub covered: bool,
+    /// Whether the 50, 80 and 95% intervals as they are printed hold it; `None` of one that is not bounded. Of the first experiments only.
+    pub printed: Option<[Option<bool>; 3]>,
     /// Estimate less truth.
     pub error: f64,
     /// Blocks planned and blocks used.
@@ -176,8 +180,8 @@ fn own_noise(mornings: &[f64]) -> Noise {
     noise(&diary, ExperimentOutcome::Morning, false, mornings.len() as i64)
 }
 
-/// One simulated experiment.
-pub fn outcome(cell: &Cell, seed: u64) -> Option<Outcome> {
+/// One simulated experiment; `printed` if its intervals are found as well.
+pub fn outcome(cell: &Cell, seed: u64, printed: bool) -> Option<Outcome> {
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     let most = BEFORE + 60 * cell.arms * WASHOUT_DAYS as usize + 10;
     let daily = cell.world.mornings(most, &mut rng);
@@ -194,13 +198,18 @@ pub fn outcome(cell: &Cell, seed: u64) -> Option<Outcome> {
     let mut looks = vec![share(0.5), share(0.75), blocks];
     looks.dedup();
     let rule = Boundaries::new(&looks, blocks, cell.spending, (SWC, LEVEL, NO_DIFFERENCE_LEVEL));
-    let (verdict, look) = conclude(&Trial::new(&sessions, &looks, &flips), &rule);
+    let (verdict, look) = conclude(&Trial::new(&sessions, &looks, &flips), &rule, 0);
     let (used, taken) = (looks[look], look + 1);
     let trial = Trial::new(&sessions, &looks[..taken], &flips);
     let truth = cell.effects.0 - cell.effects.1;
+    let holds = || {
+        let found = effect(&trial, &looks[..taken], blocks, cell.spending, LEVEL)?;
+        Some(found.bands.map(|b| b.map(|(low, high)| (low..=high).contains(&truth))))
+    };
     Some(Outcome {
         verdict,
         covered: trial.rejects(truth, &rule.difference).is_none(),
+        printed: printed.then(holds).flatten(),
         error: trial.estimate()? - truth,
         blocks: (blocks, used),
     })
@@ -304,20 +313,23 @@ pub fn run(cell: &Cell, experiments: u64) -> Vec<Outcome> {
         other => other,
     };
     let cell = &Cell { size, ..cell.clone() };
-    (0..experiments).into_par_iter().filter_map(|i| outcome(cell, first + i)).collect()
+    (0..experiments).into_par_iter().filter_map(|i| outcome(cell, first + i, i < PRINTED)).collect()
 }
 
 /// The columns of the table.
 pub const HEADER: &str = "group,world,true_difference,experiments,more_than,less_than,no_difference,cannot_tell,covered,\
-    mean_error,mean_blocks,mean_blocks_used,largest_blocks,planned_power\n";
+    mean_error,mean_blocks,mean_blocks_used,largest_blocks,planned_power,\
+    printed_50,holds_50,printed_80,holds_80,printed_95,holds_95\n";
 
 /// One line of the table.
 pub fn line(cell: &Cell, outcomes: &[Outcome]) -> String {
     let count = |v: ExperimentVerdict| outcomes.iter().filter(|o| o.verdict == v).count();
     let n = outcomes.len().max(1) as f64;
     let mean = |of: &dyn Fn(&Outcome) -> f64| outcomes.iter().map(of).sum::<f64>() / n;
+    let of = |i: usize| outcomes.iter().filter_map(move |o| o.printed?[i]);
+    let [half, most, all] = [0, 1, 2].map(|i| (of(i).count(), of(i).filter(|h| *h).count()));
     format!(
-        "{},\"{}\",{},{},{},{},{},{},{},{:.4},{:.1},{:.1},{},{}\n",
+        "{},\"{}\",{},{},{},{},{},{},{},{:.4},{:.1},{:.1},{},{},{},{},{},{},{},{}\n",
         cell.group,
         cell.name,
         cell.effects.0 - cell.effects.1,
@@ -332,6 +344,12 @@ pub fn line(cell: &Cell, outcomes: &[Outcome]) -> String {
         mean(&|o| o.blocks.1 as f64),
         outcomes.iter().map(|o| o.blocks.0).max().unwrap_or(0),
         planned_power(cell),
+        half.0,
+        half.1,
+        most.0,
+        most.1,
+        all.0,
+        all.1,
     )
 }
 
@@ -367,6 +385,13 @@ mod tests {
             assert!(limits::lower(found, outcomes.len()) <= 0.05, "{name}: {found}");
             let covered = outcomes.iter().filter(|o| o.covered).count();
             assert!(limits::upper(covered, outcomes.len()) >= 0.95, "{name}: {covered}");
+            // The intervals that are printed, and not only the test behind them.
+            for (i, level) in [0.5, 0.8, 0.95].into_iter().enumerate() {
+                let held: Vec<bool> = outcomes.iter().filter_map(|o| o.printed?[i]).collect();
+                let holds = held.iter().filter(|h| **h).count();
+                assert!(held.len() > outcomes.len() * 9 / 10, "{name}: few are bounded");
+                assert!(limits::upper(holds, held.len()) >= level, "{name}, {level}: {holds}");
+            }
         }
     }
 
@@ -383,7 +408,7 @@ mod tests {
             let flips = Flips::new(blocks, DRAWN, seed);
             let levels = (SWC, LEVEL, NO_DIFFERENCE_LEVEL);
             let rule = Boundaries::new(&looks, blocks, cell.spending, levels);
-            let (verdict, _) = conclude(&Trial::new(&sessions, &looks, &flips), &rule);
+            let (verdict, _) = conclude(&Trial::new(&sessions, &looks, &flips), &rule, 0);
 
             let at = |day: f64| Moment::new(day as i64 * 86_400 + 25_200, 0).unwrap();
             let reading =
@@ -405,7 +430,7 @@ mod tests {
                 looks: looks.clone(),
                 ..registered()
             };
-            assert_eq!(assess(&plan, &diary, at(400.0), None).verdict, verdict, "seed {seed}");
+            assert_eq!(assess(&plan, &diary, at(400.0), None, &[]).verdict, verdict, "seed {seed}");
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Kept {
     Swapped,
     /// None was done.
     Missed,
+    /// The experiment had ended before its day.
+    NotAsked,
 }
 
 impl Kept {
@@ -30,12 +32,13 @@ impl Kept {
             Self::WithOther => "with_other",
             Self::Swapped => "swapped",
             Self::Missed => "missed",
+            Self::NotAsked => "not_asked",
         }
     }
 
     /// True for what departs from the protocol.
     pub fn is_deviation(self) -> bool {
-        !matches!(self, Self::Due | Self::Done)
+        !matches!(self, Self::Due | Self::Done | Self::NotAsked)
     }
 }
 
@@ -87,10 +90,35 @@ pub struct Look {
     pub spent: f64,
     /// True once it has been taken.
     pub taken: bool,
-    /// Its result; `None` before the experiment has ended, so that nobody sees a difference on the way.
+    /// Sha-256 of the readings behind it, as they are now, hexadecimal.
+    pub data_sha256: String,
+    /// True if they are not those it was taken with.
+    pub changed: bool,
+    /// Its result; `None` before the experiment has ended, so that nobody sees a difference on the way, and where the readings behind
+    /// it are not those it was taken with.
     pub effect: Option<Effect>,
     /// Its verdict; `Running` before it and where it goes on.
     pub verdict: ExperimentVerdict,
+}
+
+/// A look as it was when it was taken. Its verdict stands, whatever is changed in the diary afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptLook {
+    /// From 1.
+    pub number: usize,
+    /// Its verdict.
+    pub verdict: ExperimentVerdict,
+    /// Sha-256 of the readings it saw.
+    pub data_sha256: String,
+}
+
+/// What the looks would say of readings that were changed after an experiment had ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AfterChanges {
+    /// The verdict; `Running` where it would have gone on.
+    pub verdict: ExperimentVerdict,
+    /// The difference at the look that had ended it.
+    pub effect: Option<Effect>,
 }
 
 /// What an experiment says, or that it says nothing yet.
@@ -199,12 +227,14 @@ pub struct ExperimentState {
     pub next: Option<usize>,
     /// Comparisons beside the question; empty until it has ended.
     pub beside: Vec<Contrast>,
+    /// What the readings say as they are now, where they were changed after the verdict. That stands.
+    pub after_changes: Option<AfterChanges>,
     /// Smallest true difference that would have been found with a probability of .80; only where it cannot tell.
     pub could_have_found: Option<f64>,
 }
 
 impl ExperimentState {
-    /// The effect of the look that ended it.
+    /// The effect of the look that ended it; `None` where its readings were changed.
     pub fn result(&self) -> Option<&Effect> {
         self.looks.get(self.ended_at?)?.effect.as_ref()
     }

@@ -219,11 +219,13 @@ fn checked(wishes: &DesignOptions) -> Result<(), ExperimentError> {
         }
         ExperimentError::within("minutes of a session", arm.minutes, (0.25, 240.0))?;
     }
-    if wishes.from < wishes.registered.local_day() {
+    if wishes.from <= wishes.registered.local_day() {
         return Err(ExperimentError::Past(date(wishes.from)));
     }
     let within = ExperimentError::within;
-    within("days from one session to the next", wishes.washout_days as f64, (1.0, 28.0))?;
+    // The morning before a session would be the outcome of the session before it: no longer fixed whatever the draw.
+    let fewest = (wishes.primary.lag_days() + 1) as f64;
+    within("days from one session to the next", wishes.washout_days as f64, (fewest, 28.0))?;
     within("the power wanted", wishes.power, (0.5, 0.99))?;
     within("the share of missing outcomes", wishes.missing, (0.0, 0.6))?;
     within("weeks at most", wishes.most_weeks, (1.0, 260.0))?;
@@ -326,6 +328,54 @@ mod tests {
         let days = schedule(20_786, 3, 2, &week, 3).unwrap();
         assert_eq!(days, [[20_788, 20_791], [20_795, 20_798], [20_802, 20_805]]);
         assert_eq!(schedule(0, 1, 2, &[], 3), Err(ExperimentError::NoWeekday));
+    }
+
+    fn wishes() -> DesignOptions {
+        let plan = crate::experiment::made::plan(8);
+        DesignOptions {
+            person: plan.person,
+            made_by: plan.made_by,
+            registered: plan.registered,
+            seed: plan.seed,
+            arms: plan.arms,
+            from: plan.registered.local_day() + 1,
+            weekdays: plan.weekdays,
+            washout_days: 3,
+            primary: plan.primary,
+            pulse_wave: false,
+            secondary: Vec::new(),
+            swc: Some(0.1),
+            effect: None,
+            power: 0.8,
+            blocks: Some(8),
+            most_weeks: 26.0,
+            looks: vec![0.5],
+            spending: plan.spending,
+            missing: 0.1,
+            noise: plan.noise,
+            experiments: 10,
+        }
+    }
+
+    #[test]
+    fn the_first_session_comes_after_the_day_of_registration() {
+        let today = wishes().registered.local_day();
+        for from in [today - 1, today] {
+            let found = design(&DesignOptions { from, ..wishes() });
+            assert_eq!(found, Err(ExperimentError::Past(date(from))));
+        }
+        assert!(design(&wishes()).unwrap().plan.is_some());
+    }
+
+    #[test]
+    fn a_reading_before_a_session_is_no_outcome_of_the_one_before_it() {
+        let of = |washout_days, primary| {
+            design(&DesignOptions { washout_days, primary, ..wishes() }).map(|_| ())
+        };
+        assert!(matches!(of(1, ExperimentOutcome::Morning), Err(ExperimentError::Number { .. })));
+        assert!(matches!(of(1, ExperimentOutcome::Night), Err(ExperimentError::Number { .. })));
+        assert_eq!(of(2, ExperimentOutcome::Morning), Ok(()));
+        assert_eq!(of(1, ExperimentOutcome::Session), Ok(()));
     }
 
     #[test]

@@ -24,8 +24,8 @@ pub enum ExperimentError {
         /// What its gate says.
         says: String,
     },
-    /// The first day lies before the day of registration.
-    #[error("{0} lies in the past; an experiment is registered before its first day")]
+    /// The first day does not lie after the day of registration.
+    #[error("{0} is no day to come; an experiment is registered before its first day")]
     Past(String),
     /// A number outside of what it can be.
     #[error("{what}: {value} lies outside of {low} to {high}")]
@@ -59,7 +59,7 @@ impl ExperimentError {
             Self::Paused(_) | Self::NotOffered { .. } => {
                 "`vagal check --save answers.toml`, then --answers answers.toml"
             }
-            Self::Past(_) => "choose today or a later day with --from",
+            Self::Past(_) => "choose tomorrow or a later day with --from",
             Self::Number { .. } => "choose a number within the range",
             Self::NoWeekday => "name some, such as --weekdays mon,tue,thu,sat",
             Self::File(_) => "name the file that `vagal plan experiment new --out FILE` wrote",

@@ -46,7 +46,7 @@ pub fn power(sizing: &Sizing, effect: f64, experiments: usize, seed: u64) -> Pow
         let mut rng = ChaCha20Rng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(i));
         let sessions = sizing.sessions(effect, &mut rng);
         let trial = Trial::new(&sessions, &sizing.looks, &flips);
-        let (said, look) = conclude(&trial, &rule);
+        let (said, look) = conclude(&trial, &rule, 0);
         used += sizing.looks[look];
         none += usize::from(said == ExperimentVerdict::NoDifference);
         found += usize::from(match said {

@@ -69,7 +69,7 @@ impl<'a> Record<'a> {
 
     /// What became of the session of a day.
     fn kept(&self, day: i64, arm: &Arm) -> (Kept, Option<String>) {
-        let events = self.done.get(&day).map_or(&[][..], Vec::as_slice);
+        let events: Vec<&InputEvent> = self.held(day).collect();
         let own = events.iter().find(|e| is_of(e, arm));
         let other = events.iter().find(|e| !is_of(e, arm));
         match (own, other) {
@@ -116,11 +116,16 @@ impl<'a> Record<'a> {
         (change, before)
     }
 
-    /// The session that was held: the one drawn, or what stood in its place.
+    /// Inputs of the experiment on a session day, but for those from before it was registered.
+    fn held(&self, day: i64) -> impl Iterator<Item = &'a InputEvent> {
+        let events = self.done.get(&day).into_iter().flatten().copied();
+        events.filter(|e| e.start >= self.plan.registered)
+    }
+
+    /// The session whose readings count: the first of the day, whichever was drawn. Were it the one drawn, the outcome of a day on
+    /// which two were done would turn with the block, and the test rests on outcomes that do not.
     fn event(&self, session: SessionDay) -> Option<&'a InputEvent> {
-        let events = self.done.get(&session.day)?;
-        let drawn = &self.plan.arms[session.arm];
-        events.iter().find(|e| is_of(e, drawn)).or_else(|| events.first()).copied()
+        self.held(session.day).next()
     }
 
     /// Inputs of the experiment on days without a session, from the washout before the first to the last outcome.

@@ -1,9 +1,10 @@
 //! State: how an experiment stands on a day. Before it has ended nobody sees a difference, not even at a look that goes on.
 
+use sha2::{Digest, Sha256};
 use statrs::distribution::{ContinuousCDF, Normal};
 use vagal_core::experiment::{
-    ArmCount, Contrast, ExperimentPhase, ExperimentPlan, ExperimentState, ExperimentVerdict, Kept,
-    Look, PeriodRecord,
+    AfterChanges, ArmCount, Contrast, ExperimentPhase, ExperimentPlan, ExperimentState,
+    ExperimentVerdict, Kept, KeptLook, Look, PeriodRecord,
 };
 use vagal_core::{Diary, Moment};
 
@@ -19,48 +20,67 @@ const POWER: f64 = 0.80;
 /// The arms of the question.
 const QUESTION: (usize, usize) = (0, 1);
 
-/// How an experiment stands at a moment; `stopped` is when and why the person ended it.
+/// How an experiment stands at a moment; `stopped` is when and why the person ended it, `kept` the looks that were taken already.
+///
+/// What a look said when it was taken stands: one that went on does not end it afterwards, and one that ended it is its answer. What
+/// the readings say now, where they were changed, is told beside it.
 pub fn assess(
     plan: &ExperimentPlan,
     diary: &Diary,
     at: Moment,
     stopped: Option<(Moment, &str)>,
+    kept: &[KeptLook],
 ) -> ExperimentState {
     let stopped = stopped.filter(|(when, _)| *when <= at);
     let until = stopped.map_or(at, |(when, _)| when);
     let record = Record::new(plan, diary, until);
-    let periods = record.periods();
+    let mut periods = record.periods();
     let today = until.local_day();
     let primary = |p: &PeriodRecord| (p.outcome, p.before);
     let sessions = trial_sessions(&periods, QUESTION, |_| true, primary);
     let flips = Flips::new(plan.blocks.len(), DRAWN, plan.seed);
     let rule = Boundaries::of(plan);
     let due: Vec<i64> = plan.looks.iter().map(|blocks| due(plan, *blocks)).collect();
+    let kept = in_order(kept, &due, today);
     let is_in = |blocks: usize| {
         let last = periods.iter().rfind(|p| p.session.block + 1 == blocks);
         last.is_some_and(|p| p.outcome.is_some())
     };
     let over = |(due, blocks): (&i64, &usize)| today > *due || (today == *due && is_in(*blocks));
-    let taken = due.iter().zip(&plan.looks).take_while(|look| over(*look)).count();
-    let trial = Trial::new(&sessions, &plan.looks[..taken], &flips);
-    let (said, at_look) = conclude(&trial, &rule);
+    let taken = due.iter().zip(&plan.looks).take_while(|look| over(*look)).count().max(kept.len());
+    let of = |looks: usize| Trial::new(&sessions, &plan.looks[..looks], &flips);
+    let ended = kept.iter().position(|k| k.verdict != ExperimentVerdict::Running);
+    let (said, at_look) = match ended {
+        Some(look) => (kept[look].verdict, look),
+        None => conclude(&of(taken), &rule, kept.len()),
+    };
     let ended_at = (taken > 0 && said != ExperimentVerdict::Running).then_some(at_look);
     let taken = ended_at.map_or(taken, |i| i + 1);
+    let hashes: Vec<String> = plan.looks.iter().map(|b| readings_sha256(&periods, *b)).collect();
+    let changed = |i: usize| kept.get(i).is_some_and(|k| k.data_sha256 != hashes[i]);
+    let effect_at = |i: usize| {
+        let looks = &plan.looks[..=i];
+        effect(&of(i + 1), looks, plan.blocks.len(), plan.spending, plan.level)
+    };
+    // The interval of a look holds over all looks before it, so it is that of changed readings if theirs were.
+    let as_taken = |i: usize| !(0..=i).any(changed);
     let look = |(i, blocks): (usize, &usize)| Look {
         number: i + 1,
         blocks: *blocks,
         due: due[i],
         spent: rule.difference[i],
         taken: i < taken,
+        data_sha256: hashes[i].clone(),
+        changed: changed(i),
         // Before it has ended nobody is to see a difference, so none is computed.
-        effect: ended_at.filter(|end| i <= *end).and_then(|_| {
-            let looks = &plan.looks[..=i];
-            let trial = Trial::new(&sessions, looks, &flips);
-            effect(&trial, looks, plan.blocks.len(), plan.spending, plan.level)
-        }),
+        effect: ended_at.filter(|end| i <= *end && as_taken(i)).and_then(|_| effect_at(i)),
         verdict: if ended_at == Some(i) { said } else { ExperimentVerdict::Running },
     };
     let looks: Vec<Look> = plan.looks.iter().enumerate().map(look).collect();
+    let after_changes = ended_at.filter(|i| !as_taken(*i)).map(|i| AfterChanges {
+        verdict: conclude(&of(i + 1), &rule, 0).0,
+        effect: effect_at(i),
+    });
     let verdict = ended_at.map(|i| looks[i].verdict);
     let phase = match (verdict, stopped) {
         (Some(_), _) => ExperimentPhase::Ended,
@@ -77,23 +97,55 @@ pub fn assess(
     let open = matches!(phase, ExperimentPhase::Ahead | ExperimentPhase::Running);
     let next = periods.iter().position(|p| p.kept == Kept::Due).filter(|_| open);
     let beside = ended_at.map_or_else(Vec::new, |i| beside(plan, &record, &periods, plan.looks[i]));
+    let asked = ended_at.map_or(plan.blocks.len(), |i| plan.looks[i]);
+    for p in &mut periods {
+        if p.session.block >= asked || (!open && p.kept == Kept::Due) {
+            *p = not_asked(p);
+        }
+    }
+    let mut extra = record.extra();
+    extra.retain(|e| ended_at.is_none_or(|i| e.day <= due[i]));
     let mut state = ExperimentState {
         today: at.local_day(),
         phase,
         verdict,
         ended_at,
         counts: counts(plan, &periods),
-        extra: record.extra(),
+        extra,
         looks,
         periods,
         next,
         beside,
+        after_changes,
         could_have_found: None,
     };
     if state.verdict == ExperimentVerdict::CannotTell {
         state.could_have_found = could_have_found(plan, &state);
     }
     state
+}
+
+/// The looks kept, from the first on without a gap, of those that were due on a day.
+fn in_order<'a>(kept: &'a [KeptLook], due: &[i64], today: i64) -> Vec<&'a KeptLook> {
+    let of = |(i, due): (usize, &i64)| {
+        kept.iter().find(|k| k.number == i + 1).filter(|_| *due <= today)
+    };
+    due.iter().enumerate().map_while(of).collect()
+}
+
+/// Sha-256 of the readings of the question in so many blocks.
+fn readings_sha256(periods: &[PeriodRecord], blocks: usize) -> String {
+    let mut hash = Sha256::new();
+    for p in periods.iter().filter(|p| p.session.block < blocks) {
+        hash.update(format!("{} {:?} {:?}\n", p.session.day, p.outcome, p.before));
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// A session day that the experiment had ended before.
+fn not_asked(p: &PeriodRecord) -> PeriodRecord {
+    let session = p.session;
+    PeriodRecord { session, kept: Kept::NotAsked, remark: None, outcome: None, before: None }
 }
 
 /// The day on which the last outcome of so many blocks is due.
@@ -104,7 +156,7 @@ fn due(plan: &ExperimentPlan, blocks: usize) -> i64 {
 
 fn counts(plan: &ExperimentPlan, periods: &[PeriodRecord]) -> Vec<ArmCount> {
     let mut counts = vec![ArmCount::default(); plan.arms.len()];
-    for p in periods.iter().filter(|p| p.kept != Kept::Due) {
+    for p in periods.iter().filter(|p| !matches!(p.kept, Kept::Due | Kept::NotAsked)) {
         let count = &mut counts[p.session.arm];
         count.past += 1;
         count.done += usize::from(p.kept == Kept::Done);
@@ -174,7 +226,7 @@ mod tests {
         for (sessions, day) in [(0, -2), (3, 8), (8, 24), (9, 26)] {
             // Nothing in it but noise.
             let diary = diary(&plan, sessions, outcome(0.03));
-            let state = assess(&plan, &diary, at(FIRST_DAY + day, 20.0), None);
+            let state = assess(&plan, &diary, at(FIRST_DAY + day, 20.0), None, &[]);
             assert_eq!(state.verdict, ExperimentVerdict::Running, "after {sessions}");
             assert!(state.looks.iter().all(|l| l.effect.is_none()) && state.result().is_none());
             assert!(state.beside.is_empty());
@@ -189,7 +241,7 @@ mod tests {
             [(0.4, ExperimentVerdict::MoreThan), (-0.4, ExperimentVerdict::LessThan)]
         {
             let diary = diary(&plan, 24, outcome(effect));
-            let state = assess(&plan, &diary, at(FIRST_DAY + 100, 12.0), None);
+            let state = assess(&plan, &diary, at(FIRST_DAY + 100, 12.0), None, &[]);
             assert_eq!((state.verdict, &state.phase), (wanted, &ExperimentPhase::Ended));
             let found = state.result().unwrap();
             // The wobble has a spread of .04, its mean over as many sessions of each arm three errors of .04 √(2/9).
@@ -203,7 +255,7 @@ mod tests {
     fn a_difference_far_below_the_swc_is_no_difference() {
         let plan = plan(12);
         let diary = diary(&plan, 24, outcome(0.01));
-        let state = assess(&plan, &diary, at(FIRST_DAY + 100, 12.0), None);
+        let state = assess(&plan, &diary, at(FIRST_DAY + 100, 12.0), None, &[]);
         assert_eq!(state.verdict, ExperimentVerdict::NoDifference);
     }
 
@@ -211,7 +263,7 @@ mod tests {
     fn noise_as_large_as_the_question_cannot_tell_and_says_what_it_could_have_found() {
         let plan = plan(12);
         let diary = diary(&plan, 24, |i, s| outcome(0.05)(0, s) + 5.0 * wobble(i));
-        let state = assess(&plan, &diary, at(FIRST_DAY + 100, 12.0), None);
+        let state = assess(&plan, &diary, at(FIRST_DAY + 100, 12.0), None, &[]);
         assert_eq!(state.verdict, ExperimentVerdict::CannotTell);
         let (low, high) = state.result().unwrap().bands[2].unwrap();
         // (1.960 + 0.842) / 1.960 half widths.
@@ -238,7 +290,7 @@ mod tests {
             Vec::new(),
             Vec::new(),
         );
-        let state = assess(&plan, &diary, at(FIRST_DAY + 100, 12.0), None);
+        let state = assess(&plan, &diary, at(FIRST_DAY + 100, 12.0), None, &[]);
         let kept: Vec<Kept> = state.periods.iter().map(|p| p.kept).collect();
         assert_eq!(
             kept[..5],
@@ -279,13 +331,124 @@ mod tests {
         assert_ne!(of(0), of(1), "a block holds both");
         let person = vagal_core::Person { id: "me".into(), name: None };
         let diary = Diary::new(person, inputs, Vec::new(), Vec::new(), Vec::new());
-        let state = assess(&plan, &diary, at(FIRST_DAY + 8, 12.0), None);
+        let state = assess(&plan, &diary, at(FIRST_DAY + 8, 12.0), None, &[]);
         let kept: Vec<Kept> = state.periods.iter().take(3).map(|p| p.kept).collect();
         assert_eq!(kept, [Kept::Done, Kept::Swapped, Kept::OtherDose]);
     }
 
+    /// Rest at noon and massage in the evening of a day, each with its ratings of tension.
+    fn two_on_a_day(plan: &ExperimentPlan, day: i64) -> Diary {
+        use vagal_core::{Reading, diary::kinds};
+        let done = |input: &str, hour| InputEvent {
+            minutes: Some(60.0),
+            ..InputEvent::new(input, at(day, hour))
+        };
+        let tension = |hour, v| Reading::new(kinds::TENSION, at(day, hour), v).unwrap();
+        let readings =
+            vec![tension(11.9, 6.0), tension(13.1, 5.0), tension(17.9, 8.0), tension(19.1, 2.0)];
+        let person = vagal_core::Person { id: plan.person.clone(), name: None };
+        let inputs = vec![done("rest", 12.0), done("massage", 18.0)];
+        Diary::new(person, inputs, readings, Vec::new(), Vec::new())
+    }
+
+    #[test]
+    fn with_both_inputs_done_the_outcome_is_the_same_whichever_was_drawn() {
+        use vagal_core::experiment::ExperimentOutcome;
+        let plan = ExperimentPlan { primary: ExperimentOutcome::Tension, ..plan(8) };
+        let first = sessions_of(&plan)[0];
+        let diary = two_on_a_day(&plan, first.day);
+        let record = Record::new(&plan, &diary, at(first.day + 1, 12.0));
+        let of = |arm: usize| record.outcome(plan.primary, SessionDay { arm, ..first });
+        assert_eq!(of(0), of(1));
+        assert_eq!(of(0), (Some(1.0), Some(6.0)), "the first of the day");
+        let state = assess(&plan, &diary, at(first.day + 1, 12.0), None, &[]);
+        assert_eq!(state.periods[0].kept, Kept::WithOther);
+    }
+
+    #[test]
+    fn what_was_done_before_it_was_registered_is_no_session() {
+        use vagal_core::experiment::ExperimentOutcome;
+        let plan = ExperimentPlan {
+            primary: ExperimentOutcome::Tension,
+            registered: at(FIRST_DAY, 19.5),
+            ..plan(8)
+        };
+        let diary = two_on_a_day(&plan, FIRST_DAY);
+        let state = assess(&plan, &diary, at(FIRST_DAY + 1, 12.0), None, &[]);
+        let period = &state.periods[0];
+        assert_eq!((period.kept, period.outcome), (Kept::Missed, None));
+    }
+
     fn sessions_of(plan: &ExperimentPlan) -> Vec<SessionDay> {
         crate::experiment::sessions(plan)
+    }
+
+    /// A plan whose first look may end it: of its 128 classes one is less than Pocock spends there.
+    fn early(blocks: usize) -> ExperimentPlan {
+        ExperimentPlan { spending: vagal_core::experiment::Spending::Pocock, ..plan(blocks) }
+    }
+
+    #[test]
+    fn days_after_an_early_end_are_not_asked_and_not_missed() {
+        let plan = early(16);
+        // Done as drawn up to the first look, then nothing but a massage long after the end.
+        let early = diary(&plan, 16, outcome(0.5));
+        let mut inputs = early.inputs().to_vec();
+        inputs.push(InputEvent::new("massage", at(FIRST_DAY + 60, 12.0)));
+        let person = early.person.clone();
+        let diary =
+            Diary::new(person, inputs, early.readings().to_vec(), Vec::new(), Vec::new());
+        let state = assess(&plan, &diary, at(FIRST_DAY + 100, 12.0), None, &[]);
+        assert_eq!((state.ended_at, state.verdict), (Some(0), ExperimentVerdict::MoreThan));
+        let of = |kept| state.periods.iter().filter(|p| p.kept == kept).count();
+        assert_eq!((of(Kept::Done), of(Kept::NotAsked), of(Kept::Missed)), (16, 16, 0));
+        assert_eq!((state.past(), state.extra.len()), (16, 0));
+        assert!(state.counts.iter().all(|c| c.deviating == 0 && c.past == 8));
+    }
+
+    /// Looks as they are kept of a state.
+    fn looks_of(state: &ExperimentState) -> Vec<KeptLook> {
+        let kept = |l: &Look| KeptLook {
+            number: l.number,
+            verdict: l.verdict,
+            data_sha256: l.data_sha256.clone(),
+        };
+        state.looks.iter().filter(|l| l.taken).map(kept).collect()
+    }
+
+    #[test]
+    fn a_verdict_that_was_given_stands_and_what_changes_make_of_it_is_told() {
+        let plan = early(16);
+        let now = at(FIRST_DAY + 100, 12.0);
+        let then = assess(&plan, &diary(&plan, 32, outcome(0.5)), now, None, &[]);
+        let kept = looks_of(&then);
+        assert_eq!(kept.last().unwrap().verdict, ExperimentVerdict::MoreThan);
+        // Nothing was changed: the same.
+        assert_eq!(assess(&plan, &diary(&plan, 32, outcome(0.5)), now, None, &kept), then);
+        // Edited until nothing is left of it: the verdict stands, without numbers that it was not given with.
+        let state = assess(&plan, &diary(&plan, 32, outcome(0.0)), now, None, &kept);
+        assert_eq!((state.verdict, state.ended_at), (then.verdict, then.ended_at));
+        assert!(state.result().is_none() && state.looks[0].changed);
+        let after = state.after_changes.unwrap();
+        assert_ne!(after.verdict, ExperimentVerdict::MoreThan);
+        assert!(after.effect.unwrap().estimate.abs() < 0.1);
+    }
+
+    #[test]
+    fn a_look_that_went_on_is_not_taken_again() {
+        let plan = early(16);
+        let look = plan.looks[0];
+        let first = at(due(&plan, look) + 1, 12.0);
+        let noisy = diary(&plan, 2 * look, |i, s| outcome(0.0)(0, s) + 5.0 * wobble(i));
+        let before = assess(&plan, &noisy, first, None, &[]);
+        assert_eq!((before.looks_taken(), before.verdict), (1, ExperimentVerdict::Running));
+        let kept = looks_of(&before);
+        let edited = diary(&plan, 2 * look, outcome(0.5));
+        let again = assess(&plan, &edited, first, None, &[]);
+        assert_eq!(again.verdict, ExperimentVerdict::MoreThan, "what taking it anew would say");
+        let state = assess(&plan, &edited, first, None, &kept);
+        assert_eq!((state.verdict, state.phase), (before.verdict, ExperimentPhase::Running));
+        assert!(state.looks[0].changed && state.looks.iter().all(|l| l.effect.is_none()));
     }
 
     #[test]
@@ -293,7 +456,7 @@ mod tests {
         let plan = plan(8);
         let diary = diary(&plan, 16, outcome(0.4));
         let (when, now) = (at(FIRST_DAY + 5, 12.0), at(FIRST_DAY + 100, 12.0));
-        let state = assess(&plan, &diary, now, Some((when, "moved house")));
+        let state = assess(&plan, &diary, now, Some((when, "moved house")), &[]);
         assert_eq!(state.phase, ExperimentPhase::Stopped("moved house".into()));
         assert_eq!(state.verdict, ExperimentVerdict::CannotTell);
         assert!(state.result().is_none() && state.next.is_none());
@@ -304,9 +467,9 @@ mod tests {
     fn what_is_asked_next_is_the_first_day_that_is_not_over() {
         let plan = plan(8);
         let diary = diary(&plan, 2, outcome(0.0));
-        let state = assess(&plan, &diary, at(FIRST_DAY + 4, 12.0), None);
+        let state = assess(&plan, &diary, at(FIRST_DAY + 4, 12.0), None, &[]);
         assert_eq!(state.next, Some(2));
-        let state = assess(&plan, &diary, at(FIRST_DAY + 7, 12.0), None);
+        let state = assess(&plan, &diary, at(FIRST_DAY + 7, 12.0), None, &[]);
         assert_eq!((state.periods[2].kept, state.next), (Kept::Missed, Some(3)));
     }
 }

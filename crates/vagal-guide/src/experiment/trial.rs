@@ -33,9 +33,13 @@ const PULLED_IN: f64 = 2.5;
 /// A median absolute deviation times this is a standard deviation of a normal.
 const MAD_TO_SD: f64 = 1.4826;
 /// Steps of a search for an end of an interval; each halves what is left.
-const HALVINGS: usize = 30;
-/// Doublings of the reach before an end is given up as not bounded.
-const DOUBLINGS: usize = 12;
+const HALVINGS: usize = 26;
+/// Distances tried outward before an end is given up as not bounded, each √2 times the one before: up to 4096 times the first.
+const RUNGS: i32 = 24;
+/// Points tried between the farthest rung that is not rejected and the next.
+const WITHIN: usize = 8;
+/// Points tried between the estimates of the looks, where that of the last is rejected.
+const BETWEEN: usize = 64;
 
 /// One look's readings, ready for any hypothesis.
 #[derive(Clone, Debug)]
@@ -73,65 +77,69 @@ impl<'a> Trial<'a> {
 
     /// The statistic of a look under a difference; falls as the difference grows.
     pub fn score_at(&self, look: usize, difference: f64) -> f64 {
-        self.stages.get(look).map_or(0.0, |s| s.contributions(difference).iter().sum())
-    }
-
-    /// That of the last look.
-    fn score(&self, difference: f64) -> f64 {
-        self.score_at(self.stages.len().saturating_sub(1), difference)
+        self.stages.get(look).map_or(0.0, |s| s.score(difference))
     }
 
     /// Outcomes of the first and of the second arm at the last look.
     pub fn readings(&self) -> (usize, usize) {
-        let of = |sign: f64| {
-            self.stages.last().map_or(0, |s| s.sessions.iter().filter(|x| x.1 == sign).count())
-        };
-        (of(1.0), of(-1.0))
+        self.stages.last().map_or((0, 0), Stage::readings)
     }
 
     /// The difference of which the statistic of the last look is zero; `None` without readings of both.
     pub fn estimate(&self) -> Option<f64> {
-        let reach = self.reach()?;
-        let (mut low, mut high) = (-reach, reach);
-        for _ in 0..2 * HALVINGS {
-            let middle = f64::midpoint(low, high);
-            if self.score(middle) > 0.0 { low = middle } else { high = middle }
-        }
-        Some(f64::midpoint(low, high))
+        self.stages.last()?.estimate()
     }
 
-    /// Every difference that is not rejected at any look so far; `None` where an end is not bounded.
+    /// From the lowest to the highest difference that is not rejected at any look so far; `None` where an end is not bounded,
+    /// and where every difference tried is rejected, which looks that disagree can bring about.
+    ///
+    /// What is not rejected need not hang together: each look rejects on its own, and residuals that are pulled in make the
+    /// statistic a bent function of the difference. So the search begins at a difference that is not rejected, goes outward
+    /// in steps up to 4096 times the first, and takes the farthest that is not rejected for inside, whatever lies before it.
     pub fn interval(&self, spent: &[f64]) -> Option<(f64, f64)> {
-        let estimate = self.estimate()?;
-        let start = 0.1 * self.reach()?;
-        let end = |sign: f64| {
-            let rejected = |d: f64| self.rejects(estimate + sign * d, spent).is_some();
-            let mut out = start;
-            let found = (0..DOUBLINGS).any(|_| {
-                rejected(out) || {
-                    out *= 2.0;
-                    false
-                }
-            });
-            found.then(|| {
-                let mut inside = 0.0;
-                for _ in 0..HALVINGS {
-                    let middle = f64::midpoint(inside, out);
-                    if rejected(middle) { out = middle } else { inside = middle }
-                }
-                estimate + sign * out
-            })
-        };
-        Some((end(-1.0)?, end(1.0)?))
+        let inside = self.accepted(spent)?;
+        Some((self.end(-1.0, inside, spent)?, self.end(1.0, inside, spent)?))
     }
 
-    /// A distance within which the estimate lies: the range of the outcomes.
-    fn reach(&self) -> Option<f64> {
-        let (first, second) = self.readings();
-        let values = || self.stages.last().into_iter().flat_map(|s| s.sessions.iter().map(|x| x.2));
-        let range = values().fold(f64::MIN, f64::max) - values().fold(f64::MAX, f64::min);
-        // Ratings may all be the same: then the difference is zero, and certain as far as they go.
-        (first > 0 && second > 0).then_some(2.0 * range.max(1e-6))
+    /// A difference that is not rejected, as near to the estimate as one was found. Two intervals that overlap do so between
+    /// their estimates, so no other place is searched.
+    fn accepted(&self, spent: &[f64]) -> Option<f64> {
+        let estimate = self.estimate()?;
+        let is_accepted = |d: &f64| self.rejects(*d, spent).is_none();
+        if is_accepted(&estimate) {
+            return Some(estimate);
+        }
+        let estimates = self.stages.iter().filter_map(Stage::estimate);
+        let (low, high) =
+            estimates.fold((estimate, estimate), |(low, high), e| (low.min(e), high.max(e)));
+        let step = (high - low) / BETWEEN as f64;
+        let mut tried: Vec<f64> = (0..=BETWEEN).map(|i| low + step * i as f64).collect();
+        tried.sort_by(|a, b| (a - estimate).abs().total_cmp(&(b - estimate).abs()));
+        tried.into_iter().find(is_accepted)
+    }
+
+    /// The farthest difference on one side that is not rejected.
+    fn end(&self, sign: f64, from: f64, spent: &[f64]) -> Option<f64> {
+        let start = 0.1 * self.stages.last()?.reach()?;
+        let rejected = |out: f64| self.rejects(from + sign * out, spent).is_some();
+        let rung = |k: i32| start * std::f64::consts::SQRT_2.powi(k);
+        let farthest = (0..=RUNGS).rev().find(|k| !rejected(rung(*k)));
+        let (mut inside, mut out) = match farthest {
+            Some(RUNGS) => return None,
+            Some(k) => (rung(k), rung(k + 1)),
+            None => (0.0, rung(0)),
+        };
+        let step = (out - inside) / WITHIN as f64;
+        let within = (1..WITHIN).rev().map(|i| inside + step * i as f64);
+        if let Some(point) = within.into_iter().find(|point| !rejected(*point)) {
+            inside = point;
+        }
+        out = out.min(inside + step);
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(inside, out);
+            if rejected(middle) { out = middle } else { inside = middle }
+        }
+        Some(from + sign * out)
     }
 }
 
@@ -157,6 +165,36 @@ impl Stage {
             sessions: here.iter().map(|(s, y)| (s.block, sign(s.first), *y)).collect(),
             basis: orthonormal(columns),
         }
+    }
+
+    /// Outcomes of the first and of the second arm.
+    fn readings(&self) -> (usize, usize) {
+        let of = |sign: f64| self.sessions.iter().filter(|x| x.1 == sign).count();
+        (of(1.0), of(-1.0))
+    }
+
+    fn score(&self, difference: f64) -> f64 {
+        self.contributions(difference).iter().sum()
+    }
+
+    /// The difference of which the statistic is zero; `None` without readings of both arms.
+    fn estimate(&self) -> Option<f64> {
+        let reach = self.reach()?;
+        let (mut low, mut high) = (-reach, reach);
+        for _ in 0..2 * HALVINGS {
+            let middle = f64::midpoint(low, high);
+            if self.score(middle) > 0.0 { low = middle } else { high = middle }
+        }
+        Some(f64::midpoint(low, high))
+    }
+
+    /// A distance within which the estimate lies: twice the range of the outcomes.
+    fn reach(&self) -> Option<f64> {
+        let (first, second) = self.readings();
+        let values = || self.sessions.iter().map(|x| x.2);
+        let range = values().fold(f64::MIN, f64::max) - values().fold(f64::MAX, f64::min);
+        // Ratings may all be the same: then the difference is zero, and certain as far as they go.
+        (first > 0 && second > 0).then_some(2.0 * range.max(1e-6))
     }
 
     /// What each block adds to the statistic under a difference.
@@ -255,6 +293,45 @@ mod tests {
         }
         // Four blocks have 8 classes: nothing may be rejected at 1%, so nothing is bounded.
         assert_eq!(Trial::new(&sessions, &[4], &flips).interval(&[0.01]), None);
+    }
+
+    /// Look 1 says .3, everything after it nothing: where look 1 may spend .34 it alone rejects the estimate of the last look, .15.
+    #[test]
+    fn an_estimate_that_an_early_look_rejects_is_not_taken_for_inside() {
+        let early = [0.3, 0.29, 0.31, 0.32, 0.28, 0.3];
+        let late = [0.0, -0.02, 0.02, 0.01, -0.01, 0.0];
+        let sessions = pairs(&[early, late].concat(), 0.0);
+        let flips = Flips::new(12, DRAWN, 1);
+        let trial = Trial::new(&sessions, &[6, 12], &flips);
+        let estimate = trial.estimate().unwrap();
+        assert!((estimate - 0.15).abs() < 1e-3);
+        let (much, little) = ([0.34, 0.5], [0.34, 0.0]);
+        assert_eq!([much, little].map(|s| trial.rejects(estimate, &s)), [Some(0); 2]);
+        // The looks have no difference in common.
+        assert_eq!(trial.interval(&much), None);
+        // Nothing more is spent at look 2, so those of look 1 are left; the estimate of look 2 is not one of them.
+        let (low, high) = trial.interval(&little).unwrap();
+        assert!(estimate < low && low < 0.3 && 0.3 < high, "{low} {high}");
+        const STEPS: f64 = 1e-4;
+        for inside in [low + STEPS, 0.3, high - STEPS] {
+            assert!(trial.rejects(inside, &little).is_none());
+        }
+    }
+
+    /// Every difference of a fine grid that is not rejected lies between the ends, islands included.
+    #[test]
+    fn nothing_that_is_not_rejected_lies_outside_the_interval() {
+        // One wild reading in each of two pairs: they are pulled in, and the statistic bends.
+        let sessions = pairs(&[0.1, 0.3, -1.9, 0.4, 0.2, 0.0, 2.4, 0.25, 0.15, 0.05], 0.01);
+        let flips = Flips::new(10, DRAWN, 1);
+        let trial = Trial::new(&sessions, &[5, 10], &flips);
+        for spent in [[0.07, 0.05], [0.07, 0.2], [0.07, 0.5]] {
+            let (low, high) = trial.interval(&spent).unwrap();
+            let grid = (-400..=400).map(|i| f64::from(i) * 0.01);
+            let accepted: Vec<f64> = grid.filter(|d| trial.rejects(*d, &spent).is_none()).collect();
+            assert!(accepted.len() > 3);
+            assert!(accepted.iter().all(|d| (low..=high).contains(d)), "{low} {high} {accepted:?}");
+        }
     }
 
     #[test]

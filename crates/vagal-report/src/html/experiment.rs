@@ -23,7 +23,7 @@ pub fn experiment(page: &ExperimentPage) -> String {
             p class="family input" { "An experiment of one person" }
             h1 { (title) }
             p class="facts" {
-                (plan.person) " · registered " (plan.registered) " · " (plan.blocks.len()) " blocks · "
+                (plan.person) " · " (words::registration(page)) " · " (plan.blocks.len()) " blocks · "
                 (decimal(plan.weeks().ceil(), 0)) " weeks"
             }
         }
@@ -152,7 +152,7 @@ fn fixed(page: &ExperimentPage) -> Markup {
         section aria-labelledby="fixed" {
             h2 id="fixed" { "What was fixed before the first session" }
             dl class="context" {
-                dt { "outcome" } dd { (capital(outcome.name())) }
+                dt { "outcome" } dd { (outcome.name()) }
                 dt { "beside it" } dd { @if secondary.is_empty() { "nothing" } @else { (secondary.join("; ")) } }
                 dt { "SWC" } dd { (words::size(outcome, plan.swc)) " (" (plan.swc) " " (outcome.unit()) "), " (plan.swc_reason) }
                 dt { "draw" } dd { "permuted blocks of " (plan.arms.len()) ", from SHA-256 of the seed" }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use vagal_core::experiment::{
-    Arm, Contrast, Effect, ExperimentOutcome, ExperimentPhase, Noise, PowerTable,
+    AfterChanges, Arm, Contrast, Effect, ExperimentOutcome, ExperimentPhase, Noise, PowerTable,
 };
 
 use super::common::tidy;
@@ -91,7 +91,7 @@ pub struct SessionDayJson {
     pub day: String,
     /// The input drawn; `null` while it is not to be seen.
     pub input: Option<String>,
-    /// `due`, `done`, `other_dose`, `with_other`, `swapped` or `missed`.
+    /// `due`, `done`, `other_dose`, `with_other`, `swapped`, `missed` or `not_asked`.
     pub kept: &'static str,
     /// What was found where it departs from the protocol.
     pub remark: Option<String>,
@@ -151,10 +151,19 @@ pub struct LookJson {
     pub taken: bool,
     /// Its verdict; `running` where it goes on.
     pub verdict: &'static str,
-    /// The difference then; `null` before the end.
+    /// The difference then; `null` before the end, and where readings behind it were changed.
     pub effect: Option<ExperimentEffectJson>,
     /// True if readings behind it were changed after it was taken.
     pub readings_changed: bool,
+}
+
+/// What the readings say as they are now, where they were changed after the verdict.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AfterChangesJson {
+    /// What the looks would say; `running` where it would have gone on.
+    pub verdict: &'static str,
+    /// The difference at the look that had ended it.
+    pub result: Option<ExperimentEffectJson>,
 }
 
 /// What became of the sessions of an input.
@@ -260,7 +269,7 @@ impl PowerTableJson {
 pub struct ExperimentJson {
     /// `vagal.experiment/1`.
     pub schema: &'static str,
-    /// `too_long`, `ahead`, `running`, `ended` or `stopped`.
+    /// `too_long`, `draft`, `ahead`, `running`, `ended`, `stopped`, or `unreadable` of one that was stopped and cannot be read.
     pub state: &'static str,
     /// `more_than`, `less_than`, `no_difference`, `cannot_tell` or `running`; `null` if it is too long.
     pub verdict: Option<&'static str>,
@@ -288,8 +297,10 @@ pub struct ExperimentJson {
     pub extra_sessions: Vec<ExtraJson>,
     /// Looks.
     pub looks: Vec<LookJson>,
-    /// The result; `null` before the end.
+    /// The result; `null` before the end, and where readings behind it were changed after it was given.
     pub result: Option<ExperimentEffectJson>,
+    /// What the readings say as they are now, where they were changed; the verdict stands.
+    pub after_changes: Option<AfterChangesJson>,
     /// Difference that would have been found with a probability of .80, where it cannot tell.
     pub could_have_found: Option<f64>,
     /// Beside the question, without a verdict; empty before the end.
@@ -350,7 +361,7 @@ impl ExperimentJson {
             taken: l.taken,
             verdict: l.verdict.id(),
             effect: l.effect.as_ref().map(ExperimentEffectJson::new),
-            readings_changed: page.looks_changed.contains(&l.number),
+            readings_changed: l.changed,
         };
         let count = |(a, n): (&Arm, &vagal_core::experiment::ArmCount)| ArmCountJson {
             input: a.id.clone(),
@@ -364,14 +375,20 @@ impl ExperimentJson {
             input: e.input.clone(),
         };
         let says = std::iter::once(words::experiment_answer(page));
+        // What is not registered has no name.
+        let sha256 = page.registered.map(|_| page.sha256.clone());
+        let after = |a: &AfterChanges| AfterChangesJson {
+            verdict: a.verdict.id(),
+            result: a.effect.as_ref().map(ExperimentEffectJson::new),
+        };
         Self {
             schema: "vagal.experiment/1",
-            state: state.phase.id(),
+            state: if page.registered.is_some() { state.phase.id() } else { "draft" },
             verdict: Some(state.verdict.id()),
-            id: Some(page.sha256.chars().take(8).collect()),
-            sha256: Some(page.sha256.clone()),
+            id: sha256.as_ref().map(|hash| hash.chars().take(8).collect()),
+            sha256,
             person: Some(plan.person.clone()),
-            registered: Some(plan.registered.to_string()),
+            registered: page.registered.map(|when| when.to_string()),
             question: Some(words::question(plan)),
             design: Some(design(page)),
             next: state
@@ -384,6 +401,7 @@ impl ExperimentJson {
             extra_sessions: state.extra.iter().map(extra).collect(),
             looks: state.looks.iter().map(look).collect(),
             result: state.result().map(ExperimentEffectJson::new),
+            after_changes: state.after_changes.as_ref().map(after),
             could_have_found: state.could_have_found.and_then(tidy),
             beside: state.beside.iter().map(contrast).collect(),
             power: page.power.as_ref().map(PowerTableJson::new),
@@ -397,14 +415,34 @@ impl ExperimentJson {
         let names: Vec<&str> = page.arms.iter().map(|a| a.name.as_str()).collect();
         let outcome: ExperimentOutcome = page.outcome;
         Self {
+            question: Some(format!("{} ({})", names.join(" against "), outcome.name())),
+            power: Some(PowerTableJson::new(&page.power)),
+            says: words::too_long(page),
+            ..Self::bare("too_long")
+        }
+    }
+
+    /// The wire form of an experiment that cannot be read, but could be ended.
+    pub fn unreadable(sha256: &str, says: &str) -> Self {
+        Self {
+            id: Some(sha256.chars().take(8).collect()),
+            sha256: Some(sha256.into()),
+            says: vec![says.into()],
+            ..Self::bare("unreadable")
+        }
+    }
+
+    /// Nothing but a state.
+    fn bare(state: &'static str) -> Self {
+        Self {
             schema: "vagal.experiment/1",
-            state: "too_long",
+            state,
             verdict: None,
             id: None,
             sha256: None,
             person: None,
             registered: None,
-            question: Some(format!("{} ({})", names.join(" against "), outcome.name())),
+            question: None,
             design: None,
             schedule: Vec::new(),
             next: None,
@@ -413,10 +451,11 @@ impl ExperimentJson {
             extra_sessions: Vec::new(),
             looks: Vec::new(),
             result: None,
+            after_changes: None,
             could_have_found: None,
             beside: Vec::new(),
-            power: Some(PowerTableJson::new(&page.power)),
-            says: words::too_long(page),
+            power: None,
+            says: Vec::new(),
             cannot_show: Vec::new(),
         }
     }

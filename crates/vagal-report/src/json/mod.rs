@@ -120,6 +120,11 @@ pub fn experiment_too_long(page: &TooLongPage) -> String {
     print(&ExperimentJson::too_long(page))
 }
 
+/// The same for an experiment that cannot be read, but could be ended.
+pub fn experiment_unreadable(sha256: &str, says: &str) -> String {
+    print(&ExperimentJson::unreadable(sha256, says))
+}
+
 /// `vagal check --json`, schema `vagal.check/1`, with a newline at the end.
 pub fn safety(check: &SafetyCheck) -> String {
     print(&SafetyJson::new(check))

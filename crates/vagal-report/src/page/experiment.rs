@@ -1,7 +1,7 @@
 //! What `vagal plan experiment` shows: an experiment as registered and as it stands, or that it would take too long.
 
 use vagal_core::experiment::{Arm, ExperimentOutcome, Noise, PowerTable};
-use vagal_core::{ExperimentPlan, ExperimentState};
+use vagal_core::{ExperimentPlan, ExperimentState, Moment};
 
 /// The page of an experiment.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +14,8 @@ pub struct ExperimentPage {
     pub state: ExperimentState,
     /// True if the inputs of all days to come are shown.
     pub reveal: bool,
-    /// Numbers of looks whose readings were changed after they were taken.
-    pub looks_changed: Vec<usize>,
+    /// When it was registered; `None` of a draft.
+    pub registered: Option<Moment>,
     /// Why nothing is asked for at present, where an answer suppresses it.
     pub paused: Option<String>,
     /// What designs of other sizes would find; only where it was simulated.
@@ -35,6 +35,8 @@ pub struct TooLongPage {
     pub swc: f64,
     /// The noise it was planned with.
     pub noise: Noise,
+    /// Readings from which on the noise is the person's own.
+    pub fewest_readings: usize,
     /// What designs of several sizes would find.
     pub power: PowerTable,
     /// The command line, without directories.

@@ -17,7 +17,9 @@ pub fn experiment(page: &ExperimentPage, style: &Style) -> String {
     let (plan, state) = (&page.plan, &page.state);
     let mut out = String::new();
     let id: String = page.sha256.chars().take(8).collect();
-    let title = format!("experiment {id} · {} · registered {}", plan.person, plan.registered);
+    // What is not registered has no name.
+    let id = if page.registered.is_some() { format!(" {id}") } else { String::new() };
+    let title = format!("experiment{id} · {} · {}", plan.person, words::registration(page));
     paragraph(&mut out, style, &title, Some(Family::Input));
     paragraph(&mut out, style, &words::question(plan), None);
     out.push('\n');

@@ -1,8 +1,8 @@
 //! An experiment in sentences: the answer, its doubt, what is asked next, and what it cannot show.
 
 use vagal_core::experiment::{
-    Arm, Contrast, Effect, ExperimentOutcome, ExperimentPhase, ExperimentVerdict, Kept, Look,
-    Noise, PeriodRecord, PowerTable,
+    AfterChanges, Arm, Contrast, Effect, ExperimentOutcome, ExperimentPhase, ExperimentState,
+    ExperimentVerdict, Kept, Look, Noise, PeriodRecord, PowerCell, PowerTable,
 };
 use vagal_core::{ExperimentPlan, Moment};
 
@@ -38,7 +38,7 @@ pub fn size(outcome: ExperimentOutcome, d: f64) -> String {
 /// An interval: `+3% to +26%`; open ends are said.
 pub fn interval(outcome: ExperimentOutcome, band: Option<(f64, f64)>) -> String {
     band.map_or_else(
-        || "the sessions are too few for an interval".into(),
+        || "no interval: too few sessions to bound it, or looks that have no difference in common".into(),
         |(low, high)| {
             format!("95% interval {} to {}", difference(outcome, low), difference(outcome, high))
         },
@@ -75,6 +75,9 @@ pub fn experiment_answer(page: &ExperimentPage) -> String {
     let (plan, state) = (&page.plan, &page.state);
     let (first, second) = question_arms(plan);
     let outcome = plan.primary;
+    if let Some(after) = &state.after_changes {
+        return changed_after(plan, state, after);
+    }
     match (&state.phase, state.verdict, state.result()) {
         (ExperimentPhase::Stopped(why), ..) => format!(
             "Stopped by hand ({why}) after {} of {} sessions, before it had an answer. Nothing is estimated from it.",
@@ -115,6 +118,35 @@ pub fn experiment_answer(page: &ExperimentPage) -> String {
         ),
         _ => running(page),
     }
+}
+
+/// The verdict as it was given, which stands, then what the readings say after changes.
+fn changed_after(
+    plan: &ExperimentPlan,
+    state: &ExperimentState,
+    after: &AfterChanges,
+) -> String {
+    let (first, second) = question_arms(plan);
+    let said = |verdict| match verdict {
+        ExperimentVerdict::MoreThan => format!("{first} did more than {second}"),
+        ExperimentVerdict::LessThan => format!("{first} did less than {second}"),
+        ExperimentVerdict::NoDifference => {
+            format!("between {first} and {second} there is no difference that matters")
+        }
+        ExperimentVerdict::CannotTell => "it cannot be told".into(),
+        ExperimentVerdict::Running => "it would have gone on".into(),
+    };
+    let look = state.ended_at.map_or(0, |i| i + 1);
+    let now = after.effect.as_ref().map_or_else(
+        || "there are no outcomes of both inputs".into(),
+        |effect| found(plan.primary, effect),
+    );
+    format!(
+        "Look {look} said: {} ({}). That stands. After changes of the readings behind it: {}; {now}.",
+        said(state.verdict),
+        plan.primary.name(),
+        said(after.verdict)
+    )
 }
 
 fn running(page: &ExperimentPage) -> String {
@@ -182,8 +214,11 @@ pub fn experiment_doubt(page: &ExperimentPage) -> Vec<String> {
             plan.blocks.len()
         ));
     }
-    for look in &page.looks_changed {
-        says.push(format!("Readings behind look {look} were changed after it was taken; the answer is that of the readings as they are now."));
+    for look in state.looks.iter().filter(|l| l.changed) {
+        says.push(format!("Readings behind look {} were changed after it was taken. What it said then stands.", look.number));
+    }
+    if state.after_changes.is_some() {
+        says.push("Everything beside the verdict is of the readings as they are now.".into());
     }
     says
 }
@@ -229,12 +264,13 @@ pub fn kept(kept: Kept) -> &'static str {
         Kept::WithOther => "with another input",
         Kept::Swapped => "another input",
         Kept::Missed => "missed",
+        Kept::NotAsked => "not asked",
     }
 }
 
 /// The input of a period where it may be seen: done with, next, or revealed.
 pub fn shown_arm<'a>(page: &'a ExperimentPage, index: usize, p: &PeriodRecord) -> Option<&'a Arm> {
-    let over = p.kept != Kept::Due;
+    let over = !matches!(p.kept, Kept::Due | Kept::NotAsked);
     let ended = matches!(page.state.phase, ExperimentPhase::Ended);
     let open = over || ended || page.reveal || page.state.next == Some(index);
     page.plan.arms.get(p.session.arm).filter(|_| open)
@@ -312,6 +348,14 @@ pub fn planned(plan: &ExperimentPlan) -> String {
     )
 }
 
+/// Whether the experiment was registered, and when.
+pub fn registration(page: &ExperimentPage) -> String {
+    match &page.registered {
+        Some(when) => format!("registered {when}"),
+        None => "draft, not registered".into(),
+    }
+}
+
 /// That it would take too long.
 pub fn too_long(page: &TooLongPage) -> Vec<String> {
     let power = &page.power;
@@ -326,21 +370,52 @@ pub fn too_long(page: &TooLongPage) -> Vec<String> {
     )];
     says.push(noise_line(page.outcome, &page.noise));
     says.push(could_find(page.outcome, power));
-    says.push(
-        "What shortens it: mornings on file before it begins (the noise is known better), fewer inputs, a larger difference (--effect), more days of the week. \
-         What lengthens it on purpose: --most-weeks, or --sessions to take what there is."
-            .into(),
-    );
+    says.extend(shorter(page));
     says
+}
+
+/// What would make it shorter, and what takes more time on purpose; a sentence each, what helps most first.
+fn shorter(page: &TooLongPage) -> Vec<String> {
+    let power = &page.power;
+    let mut says = Vec::new();
+    if page.noise.readings == 0 && page.outcome == ExperimentOutcome::Morning {
+        says.push(format!(
+            "To make it shorter, read {} mornings first (`vagal reading morning_rmssd=38`). The size then follows from your own spread instead of one \
+             that is guessed; if yours is small, so is the experiment.",
+            page.fewest_readings
+        ));
+    }
+    says.push(match least(power) {
+        Some(c) => format!(
+            "Ask for a larger difference: `--effect {}` fits into {} weeks.",
+            decimal(c.effect, if page.outcome.is_log() { 2 } else { 1 }),
+            decimal(power.most_weeks, 0)
+        ),
+        None => "Ask for a larger difference with `--effect`, or compare fewer inputs.".into(),
+    });
+    says.push(if power.extrapolated {
+        "No design of up to 60 sessions of each input has this power; `--sessions` takes fewer in spite of it.".into()
+    } else {
+        format!(
+            "Or give it the time: `--most-weeks {}`. `--sessions` takes what there is, whatever the power.",
+            decimal(power.needed_weeks.ceil(), 0)
+        )
+    });
+    says
+}
+
+/// The cell with the smallest difference that is found in the time allowed.
+fn least(power: &PowerTable) -> Option<&PowerCell> {
+    let inside = power.cells.iter().filter(|c| {
+        c.weeks <= power.most_weeks && c.found >= power.target && c.effect > 0.0
+    });
+    inside.min_by(|a, b| a.effect.total_cmp(&b.effect))
 }
 
 /// The smallest difference of the table that is found in the time allowed.
 fn could_find(outcome: ExperimentOutcome, power: &PowerTable) -> String {
-    let inside =
-        power.cells.iter().filter(|c| c.weeks <= power.most_weeks && c.found >= power.target);
-    let least = inside.filter(|c| c.effect > 0.0).min_by(|a, b| a.effect.total_cmp(&b.effect));
     let weeks = decimal(power.most_weeks, 0);
-    least.map_or_else(
+    least(power).map_or_else(
         || format!("In {weeks} weeks none of the differences tried is found with this probability."),
         |c| {
             format!(

@@ -70,6 +70,46 @@ fn an_import_that_is_killed_left_nothing_or_all() {
 }
 
 #[test]
+fn an_experiment_that_is_killed_was_registered_whole_or_not_at_all() {
+    let folder = Folder::new("crash-experiment");
+    let mut command = binary();
+    let template = command.args(["check", "--template", "--input", "massage"]).output();
+    let template = Run::new(&template.expect("the binary starts")).stdout;
+    let answers = folder.file("answers.toml", template.replace("\"unanswered\"", "\"no\""));
+    let spawn = |store: &Path, file: &Path| {
+        let mut command = binary();
+        command.args(["plan", "experiment", "new", "--arms", "massage", "--sessions", "8"]);
+        command.arg("--answers").arg(&answers).arg("--store").arg(store).arg("--out").arg(file);
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary starts")
+    };
+    let registered = |store: &Path| {
+        let mut command = binary();
+        command.args(["plan", "experiment", "show", "--text", "--store"]).arg(store);
+        let run = Run::new(&command.output().expect("the binary starts"));
+        assert!(run.code == 0 || run.stderr.contains("has no experiment"), "{}", run.stderr);
+        (run.code == 0).then_some(run.stdout)
+    };
+    let started = Instant::now();
+    let whole = (folder.path("whole.sqlite"), folder.path("whole.toml"));
+    assert!(spawn(&whole.0, &whole.1).wait().expect("a child").success());
+    let length = started.elapsed();
+    let mut cut_short = 0;
+    for part in 1..=12 {
+        let (store, file) =
+            (folder.path(&format!("{part}.sqlite")), folder.path(&format!("{part}.toml")));
+        let (printed, done) = kill_after(spawn(&store, &file), length * part / 13);
+        cut_short += usize::from(!done);
+        let written = std::fs::read_to_string(&file).ok();
+        match registered(&store) {
+            // What was written is what was registered, or as much of it as there was time for.
+            Some(text) => assert!(written.is_none_or(|w| text.starts_with(&w))),
+            None => assert!(written.is_none() && printed.is_empty(), "a file of no experiment"),
+        }
+    }
+    assert!(cut_short >= 6, "only {cut_short} of 12 were cut short");
+}
+
+#[test]
 fn a_line_that_was_acknowledged_is_never_lost() {
     const LINES: u32 = 40;
     let folder = Folder::new("crash-log");

@@ -76,6 +76,10 @@ fn plan(days_ago: i64) -> ExperimentPlan {
 
 /// A store in which a plan was registered and its first sessions were done, massage with this much more.
 fn lived(folder: &Folder, plan: &ExperimentPlan, upto: usize, effect: f64) {
+    restore(folder, &archive(plan, upto, effect).to_json().to_string());
+}
+
+fn archive(plan: &ExperimentPlan, upto: usize, effect: f64) -> Archive {
     let wobble = [0.03, -0.05, 0.01, 0.06, -0.02, -0.06, 0.04, 0.0, -0.03, 0.05, 0.02];
     let mut lines = Vec::new();
     for (i, s) in sessions(plan).iter().enumerate().take(upto) {
@@ -87,7 +91,7 @@ fn lived(folder: &Folder, plan: &ExperimentPlan, upto: usize, effect: f64) {
         lines.push(Line::Reading(reading.expect("a reading")));
     }
     let file = text(plan);
-    let archive = Archive {
+    Archive {
         people: vec![PersonArchive {
             person: Person { id: "me".into(), name: None },
             entries: lines.into_iter().map(|l| Entry::new("me", Origin::typed(), l)).collect(),
@@ -102,8 +106,12 @@ fn lived(folder: &Folder, plan: &ExperimentPlan, upto: usize, effect: f64) {
                 looks: Vec::new(),
             }],
         }],
-    };
-    restore(folder, &archive.to_json().to_string());
+    }
+}
+
+/// `2026-11-26` of a local day.
+fn vagal_date(day: i64) -> String {
+    moment(day, 12).to_string().chars().take(10).collect()
 }
 
 fn restore(folder: &Folder, archive: &str) {
@@ -258,10 +266,10 @@ fn readings_changed_after_a_look_are_told_and_the_archive_carries_everything() {
     let store = folder.path("diary.sqlite");
     let store = store.to_str().expect("UTF-8");
     let told =
-        || vagal(["diary", "--tz", "UTC", "--store", store]).stdout.contains("has its answer");
+        || vagal(["diary", "--tz", "UTC", "--store", store]).stdout.contains("look 1 is due");
     assert!(told());
     assert_eq!(experiment(&folder, &["status"]).code, 0, "takes the look");
-    assert!(!told(), "an answer that was seen is not told again");
+    assert!(!told(), "a look that was taken is not told again");
     let exported = vagal(["diary", "export", "--store", store]).json();
     assert_eq!(at(&exported, "/people/0/experiments/0/looks/0/number"), 1);
     let entries = vagal(["diary", "--json", "--store", store]).json();
@@ -271,6 +279,12 @@ fn readings_changed_after_a_look_are_told_and_the_archive_carries_everything() {
     assert_eq!(vagal(["diary", "edit", id, "value=20", "--store", store]).code, 0);
     let json = experiment(&folder, &["status", "--json"]).json();
     assert_eq!(at(&json, "/looks/0/readings_changed"), true);
+    // The verdict is the one that was given; numbers it was not given with stand apart.
+    assert_eq!(at(&json, "/verdict"), "more_than");
+    assert!(at(&json, "/result").is_null());
+    assert!(number(&json, "/after_changes/result/estimate") < 0.3);
+    let said = at(&json, "/says/0").as_str().expect("text");
+    assert!(said.contains("That stands. After changes of the readings behind it"), "{said}");
     let other = Folder::new("experiment-other");
     restore(&other, &exported.to_string());
     let json = experiment(&other, &["status", "--json"]).json();
@@ -288,6 +302,101 @@ fn readings_changed_after_a_look_are_told_and_the_archive_carries_everything() {
 }
 
 #[test]
+fn a_dry_run_needs_no_answers_and_says_that_it_is_a_draft() {
+    let folder = Folder::new("experiment-draft");
+    let dry = ["new", "--arms", "massage", "--sessions", "8", "--seed", "7", "--dry-run"];
+    let run = experiment(&folder, &[&dry[..], &["--plain"]].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let first = run.stdout.lines().next().expect("a line");
+    assert!(first.contains("draft, not registered"), "{first}");
+    assert!(!run.stdout.contains("registered 2"), "{}", run.stdout);
+    assert!(run.stderr.contains("vagal check --save answers.toml"), "{}", run.stderr);
+    let json = experiment(&folder, &[&dry[..], &["--json"]].concat()).json();
+    assert_eq!(at(&json, "/state"), "draft");
+    assert!(["/id", "/sha256", "/registered"].iter().all(|p| at(&json, p).is_null()));
+    let page = folder.path("page.html");
+    experiment(&folder, &[&dry[..], &["--report", page.to_str().expect("UTF-8")]].concat());
+    let html = std::fs::read_to_string(page).expect("a page");
+    assert!(html.contains("draft, not registered") && html.contains("<dd>lnRMSSD of the next"));
+    assert_eq!(experiment(&folder, &["status"]).code, 2, "none is there");
+}
+
+#[test]
+fn what_cannot_be_read_back_is_not_registered() {
+    let folder = Folder::new("experiment-far");
+    let answers = answers(&folder, "");
+    let far = ["--from", "9999-11-25", "--answers", &answers];
+    let run = experiment(&folder, &[&NEW[..], &far].concat());
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+    assert!(run.stderr.contains("nothing was registered"), "{}", run.stderr);
+    assert!(experiment(&folder, &["status"]).stderr.contains("has no experiment"));
+}
+
+#[test]
+fn an_experiment_that_cannot_be_read_stands_in_nobodys_way_and_can_be_ended() {
+    let folder = Folder::new("experiment-unreadable");
+    let newer = text(&plan(29)).replace("vagal.experiment_file/1", "vagal.experiment_file/9");
+    let mut archive = archive(&plan(29), 0, 0.0);
+    let kept = &mut archive.people[0].experiments[0];
+    (kept.sha256, kept.text) = (seal(&newer), newer.clone());
+    let id = kept.sha256[..8].to_owned();
+    restore(&folder, &archive.to_json().to_string());
+    let store = folder.path("diary.sqlite");
+    let diary = || vagal(["diary", "--tz", "UTC", "--store", store.to_str().expect("UTF-8")]);
+    let told = diary();
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    assert!(told.stdout.contains(&format!("experiment {id} cannot be read")), "{}", told.stdout);
+    let run = experiment(&folder, &["status"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.hint().contains(&format!("stop {id}")), "{}", run.stderr);
+    assert_eq!(experiment(&folder, &["show", &id, "--text"]).stdout, newer);
+    let answers = answers(&folder, "");
+    let run = experiment(&folder, &[&NEW[..], &["--answers", &answers]].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains(&id), "{}", run.stderr);
+    assert_eq!(at(&experiment(&folder, &["status", "--json"]).json(), "/state"), "ahead");
+    let run = experiment(&folder, &["stop", &id, "--because", "newer program", "--json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(at(&run.json(), "/state"), "unreadable");
+    assert!(!diary().stdout.contains("cannot be read"));
+    assert_eq!(experiment(&folder, &["stop", &id, "--because", "again"]).code, 2);
+}
+
+#[test]
+fn every_way_to_look_keeps_the_looks() {
+    let yesterday = vagal_date(today() - 1);
+    for (name, args) in [
+        ("show", &["show"][..]),
+        ("at", &["status", "--at", &yesterday]),
+        ("stop", &["stop", "--because", "bored"]),
+        ("text", &["show", "--text"]),
+    ] {
+        let folder = Folder::new(&format!("experiment-look-{name}"));
+        lived(&folder, &plan(100), 24, 0.3);
+        let run = experiment(&folder, args);
+        assert_eq!(run.code, if name == "stop" { 2 } else { 0 }, "{name}: {}", run.stderr);
+        let store = folder.path("diary.sqlite");
+        let exported = vagal(["diary", "export", "--store", store.to_str().expect("UTF-8")]).json();
+        let looks = at(&exported, "/people/0/experiments/0/looks").as_array().expect("a list");
+        assert_eq!(looks.last().expect("a look")["verdict"], "more_than", "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_told_with_what_is_registered() {
+    let folder = Folder::new("experiment-out");
+    let (answers, file) = (answers(&folder, ""), folder.path("no-such-folder/m.toml"));
+    let out = ["--answers", &answers, "--out", file.to_str().expect("UTF-8")];
+    let run = experiment(&folder, &[&NEW[..], &out].concat());
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("registered, but not written to"), "{}", run.stderr);
+    assert!(run.hint().contains("show --text"), "{}", run.stderr);
+    let text = experiment(&folder, &["show", "--text"]);
+    assert!(text.code == 0 && text.stdout.ends_with("\"\n") && !file.exists());
+    assert_eq!(at(&experiment(&folder, &["status", "--json"]).json(), "/state"), "ahead");
+}
+
+#[test]
 fn too_long_is_an_answer_and_registers_nothing() {
     let folder = Folder::new("experiment-long");
     let answers = answers(&folder, "");
@@ -298,6 +407,11 @@ fn too_long_is_an_answer_and_registers_nothing() {
     assert_eq!(at(&json, "/state"), "too_long");
     assert!(number(&json, "/power/needed_weeks") > 26.0);
     assert!(at(&json, "/sha256").is_null());
+    // What would make it shorter, and nothing else than that.
+    let says = at(&json, "/says").to_string();
+    for part in ["read 14 mornings first", "--effect", "--sessions"] {
+        assert!(says.contains(part), "{part}: {says}");
+    }
     assert_eq!(experiment(&folder, &["status"]).code, 2, "none is there");
 }
 
@@ -309,7 +423,7 @@ fn safety_comes_first_and_an_end_by_hand_estimates_nothing() {
         experiment(&folder, &args)
     };
     let (none, flag) = (answers(&folder, ""), answers(&folder, "RF-01"));
-    let bare = experiment(&folder, &["new", "--arms", "massage", "--dry-run"]);
+    let bare = experiment(&folder, &["new", "--arms", "massage"]);
     assert_eq!((bare.code, bare.stdout.as_str()), (2, ""));
     assert!(bare.hint().contains("vagal check"));
     let flagged = new("massage", &flag);

@@ -149,7 +149,11 @@ pub fn experiment_periods(page: &ExperimentPage) -> Option<Figure> {
             words::experiment_date(p.session.day),
             name(p.session.arm).to_owned(),
             p.remark.clone().unwrap_or_else(|| words::kept(p.kept).into()),
-            p.outcome.map_or("missing".into(), |y| decimal(y, digits)),
+            match (p.outcome, p.kept) {
+                (Some(y), _) => decimal(y, digits),
+                (None, Kept::NotAsked) => "not asked".into(),
+                (None, _) => "missing".into(),
+            },
         ]
     });
     let mut legend: Vec<LegendEntry> = (0..plan.arms.len())

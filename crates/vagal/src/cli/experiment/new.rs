@@ -6,7 +6,7 @@ use vagal::core::Pressure;
 use vagal::core::experiment::{Arm, ExperimentOutcome, Spending, Weekday};
 use vagal::evidence::Input;
 use vagal::guide::experiment::{
-    Design, DesignOptions, assess, design, noise, offered, pulse_wave, seal, text,
+    Design, DesignOptions, MORNINGS, assess, design, noise, offered, parse, pulse_wave, seal, text,
 };
 use vagal::report::page::{ExperimentPage, TooLongPage};
 use vagal::report::{html, json, terminal};
@@ -107,9 +107,13 @@ pub(super) fn run(shown: &Shown, args: &Args, out: &mut Out) -> Result<Outcome, 
         ));
     }
     let arms = arms(args)?;
-    offered(&guide::answers(shown.answers.as_deref())?, &arms)?;
+    // A design without answers registers nothing; with answers it is held against them like any other.
+    let unasked = args.dry_run && shown.answers.is_none();
+    if !unasked {
+        offered(&guide::answers(shown.answers.as_deref())?, &arms)?;
+    }
     if !args.dry_run {
-        none_open(&mut store, place.person_id(), now)?;
+        none_open(&mut store, place.person_id(), now, out)?;
     }
     let from = match &args.from {
         Some(text) => zone.any(text, now)?.local_day(),
@@ -150,6 +154,7 @@ pub(super) fn run(shown: &Shown, args: &Args, out: &mut Out) -> Result<Outcome, 
             outcome: wishes.primary,
             swc,
             noise: wishes.noise,
+            fewest_readings: MORNINGS,
             power,
             command: command_line(),
         };
@@ -164,6 +169,12 @@ pub(super) fn run(shown: &Shown, args: &Args, out: &mut Out) -> Result<Outcome, 
         return Ok(Outcome::Answered);
     };
     let file = text(&plan);
+    if parse(&file).ok().as_ref() != Some(&plan) {
+        return Err(CliError::Advice(
+            "this plan cannot be read back from its file; nothing was registered".into(),
+            "choose days up to the year 9999 with --from".into(),
+        ));
+    }
     let sha256 = seal(&file);
     if !args.dry_run {
         let registered = Experiment {
@@ -186,10 +197,10 @@ pub(super) fn run(shown: &Shown, args: &Args, out: &mut Out) -> Result<Outcome, 
     }
     let page = ExperimentPage {
         sha256,
-        state: assess(&plan, &diary, now, None),
+        state: assess(&plan, &diary, now, None, &[]),
         plan,
         reveal: false,
-        looks_changed: Vec::new(),
+        registered: (!args.dry_run).then_some(now),
         paused: None,
         power: Some(power),
         command: command_line(),
@@ -201,6 +212,9 @@ pub(super) fn run(shown: &Shown, args: &Args, out: &mut Out) -> Result<Outcome, 
         if shown.json { json::experiment(&page) } else { terminal::experiment(&page, &out.style) };
     out.print(&text)?;
     match (args.dry_run, &args.out) {
+        (true, _) if unasked => out.talk(
+            "a dry run: nothing was registered. Registering needs the answers: `vagal check --save answers.toml`, then --answers answers.toml",
+        ),
         (true, _) => out.talk("a dry run: nothing was registered"),
         (false, Some(path)) => {
             out.talk(&format!("registered in {} and written to {}", store.place(), path.display()));
@@ -211,8 +225,13 @@ pub(super) fn run(shown: &Shown, args: &Args, out: &mut Out) -> Result<Outcome, 
 }
 
 /// One at a time: two would be each other's carry-over.
-fn none_open(store: &mut Store, person: &str, now: vagal::core::Moment) -> Result<(), CliError> {
-    match stand::open(store, person, now)? {
+fn none_open(
+    store: &mut Store,
+    person: &str,
+    now: vagal::core::Moment,
+    out: &mut Out,
+) -> Result<(), CliError> {
+    match stand::open(store, person, now, out)? {
         None => Ok(()),
         Some(standing) => Err(CliError::Advice(
             format!("experiment {} is still open", standing.id()),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use vagal::core::experiment::ExperimentPhase;
+use vagal::core::experiment::{ExperimentPhase, ExperimentVerdict, KeptLook};
 use vagal::core::{Diary, ExperimentPlan, ExperimentState, Moment};
 use vagal::guide::experiment::{assess, changes, offered, parse, seal};
 use vagal::report::page::ExperimentPage;
@@ -58,17 +58,51 @@ pub(super) struct Standing {
     state: ExperimentState,
 }
 
+/// A registered experiment that cannot be read: changed, or written by a newer program.
+pub(super) struct Unreadable {
+    id: String,
+    why: String,
+}
+
+impl Unreadable {
+    /// That it cannot be read, and what can be done, in a line.
+    pub(super) fn line(&self) -> String {
+        format!("experiment {} cannot be read: {}; {}", self.id, self.why, self.hint())
+    }
+
+    fn hint(&self) -> String {
+        format!(
+            "restore the store from a copy (`vagal diary restore`), or end it with `vagal plan experiment stop {} --because REASON`",
+            self.id
+        )
+    }
+}
+
+impl From<Unreadable> for CliError {
+    fn from(unreadable: Unreadable) -> Self {
+        let Unreadable { id, why } = &unreadable;
+        Self::Advice(format!("experiment {id} cannot be read: {why}"), unreadable.hint())
+    }
+}
+
+/// The looks of an experiment as they were taken. One whose verdict a newer program wrote is none, and neither are those after it.
+fn looks(kept: &Experiment) -> Vec<KeptLook> {
+    let look = |l: &LookTaken| {
+        let verdict = ExperimentVerdict::ALL.into_iter().find(|v| v.id() == l.verdict)?;
+        Some(KeptLook { number: l.number, verdict, data_sha256: l.data_sha256.clone() })
+    };
+    kept.looks.iter().map_while(look).collect()
+}
+
 impl Standing {
-    fn new(kept: Experiment, diary: &Diary, at: Moment) -> Result<Self, CliError> {
+    fn new(kept: Experiment, diary: &Diary, at: Moment) -> Result<Self, Unreadable> {
+        let unreadable = |why: String| Unreadable { id: short(&kept), why };
         if seal(&kept.text) != kept.sha256 {
-            return Err(CliError::Advice(
-                format!("experiment {} in the store is not what was registered", short(&kept)),
-                "restore the store from a copy (`vagal diary restore`)".into(),
-            ));
+            return Err(unreadable("it is not what was registered".into()));
         }
-        let plan = parse(&kept.text)?;
+        let plan = parse(&kept.text).map_err(|e| unreadable(e.to_string()))?;
         let stopped = kept.stopped.as_ref().map(|(when, why)| (*when, why.as_str()));
-        let state = assess(&plan, diary, at, stopped);
+        let state = assess(&plan, diary, at, stopped, &looks(&kept));
         Ok(Self { kept, plan, state })
     }
 
@@ -80,27 +114,22 @@ impl Standing {
         matches!(self.state.phase, ExperimentPhase::Ahead | ExperimentPhase::Running)
     }
 
-    /// Sha-256 of the readings that a look sees.
-    fn data_sha256(&self, blocks: usize) -> String {
-        let mut text = String::new();
-        for p in self.state.periods.iter().filter(|p| p.session.block < blocks) {
-            text.push_str(&format!("{} {:?} {:?}\n", p.session.day, p.outcome, p.before));
-        }
-        vagal::page::sha256(text.as_bytes())
-    }
-
-    /// Looks that were taken with other readings than there are now.
-    fn looks_changed(&self) -> Vec<usize> {
-        let changed = |look: &&LookTaken| {
-            let blocks = self.plan.looks.get(look.number.wrapping_sub(1)).copied();
-            blocks.is_some_and(|blocks| self.data_sha256(blocks) != look.data_sha256)
+    /// Looks that are taken by now and were not kept before.
+    fn fresh(&self, now: Moment) -> Vec<LookTaken> {
+        let look = |l: &vagal::core::experiment::Look| LookTaken {
+            number: l.number,
+            taken: now,
+            data_sha256: l.data_sha256.clone(),
+            verdict: l.verdict.id().into(),
         };
-        self.kept.looks.iter().filter(changed).map(|l| l.number).collect()
+        let taken = self.state.looks.iter().filter(|l| l.taken);
+        let fresh = taken.filter(|l| self.kept.looks.iter().all(|k| k.number != l.number));
+        fresh.map(look).collect()
     }
 
     fn page(self, reveal: bool, paused: Option<String>) -> ExperimentPage {
         ExperimentPage {
-            looks_changed: self.looks_changed(),
+            registered: Some(self.plan.registered),
             sha256: self.kept.sha256,
             plan: self.plan,
             state: self.state,
@@ -110,6 +139,28 @@ impl Standing {
             command: command_line(),
         }
     }
+}
+
+/// How an experiment stands now. Looks that are due by now are taken and kept before anybody sees what they say, so that none is
+/// taken twice.
+fn stand(
+    store: &mut Store,
+    person: &str,
+    mut kept: Experiment,
+    diary: &Diary,
+    now: Moment,
+) -> Result<Result<Standing, Unreadable>, CliError> {
+    let standing = match Standing::new(kept.clone(), diary, now) {
+        Ok(standing) => standing,
+        Err(unreadable) => return Ok(Err(unreadable)),
+    };
+    let fresh = standing.fresh(now);
+    if fresh.is_empty() {
+        return Ok(Ok(standing));
+    }
+    store.keep_looks(person, &kept.sha256, &fresh)?;
+    kept.looks.extend(fresh);
+    Ok(Standing::new(kept, diary, now))
 }
 
 fn short(kept: &Experiment) -> String {
@@ -125,11 +176,12 @@ pub(super) fn diary(store: &mut Store, person: &str) -> Result<Diary, CliError> 
     Ok(Diary::new(person, Vec::new(), Vec::new(), Vec::new(), Vec::new()))
 }
 
-/// The experiment that is open, if one is.
+/// The experiment that is open, if one is; those that cannot be read are told and passed over.
 pub(super) fn open(
     store: &mut Store,
     person: &str,
-    at: Moment,
+    now: Moment,
+    out: &mut Out,
 ) -> Result<Option<Standing>, CliError> {
     let kept = store.experiments(person)?;
     if kept.is_empty() {
@@ -137,35 +189,29 @@ pub(super) fn open(
     }
     let diary = diary(store, person)?;
     for kept in kept.into_iter().rev().filter(|k| k.stopped.is_none()) {
-        let standing = Standing::new(kept, &diary, at)?;
-        if standing.is_open() {
-            return Ok(Some(standing));
+        match stand(store, person, kept, &diary, now)? {
+            Ok(standing) if standing.is_open() => return Ok(Some(standing)),
+            Ok(_) => {}
+            Err(unreadable) => out.talk(&unreadable.line()),
         }
     }
     Ok(None)
 }
 
 /// The experiment asked for: by its hash, by a file, the open one, or the latest.
-fn wanted(
-    shown: &Shown,
+fn chosen(
     store: &mut Store,
+    person: &str,
     id: Option<&str>,
     file: Option<&PathBuf>,
-    at: Moment,
-) -> Result<Standing, CliError> {
-    let place = shown.place();
-    let person = place.person_id();
+    now: Moment,
+    out: &mut Out,
+) -> Result<Experiment, CliError> {
     let kept = store.experiments(person)?;
-    let text = file
-        .map(|path| {
-            std::fs::read_to_string(path)
-                .map_err(|source| CliError::Look { path: path.clone(), source })
-        })
-        .transpose()?;
-    let of_file = text.as_deref().map(|text| registered(text, &kept)).transpose()?;
-    let diary = diary(store, person)?;
-    if let Some(kept) = of_file {
-        return Standing::new(kept, &diary, at);
+    if let Some(path) = file {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| CliError::Look { path: path.clone(), source })?;
+        return registered(&text, &kept);
     }
     let none = |what: String| {
         CliError::Advice(
@@ -176,16 +222,15 @@ fn wanted(
     if let Some(id) = id {
         let mut like = kept.into_iter().filter(|k| !id.is_empty() && k.sha256.starts_with(id));
         return match (like.next(), like.next()) {
-            (Some(kept), None) => Standing::new(kept, &diary, at),
+            (Some(kept), None) => Ok(kept),
             (None, _) => Err(none(format!("{person} has no experiment {id}"))),
             (Some(_), Some(_)) => Err(none(format!("several experiments begin with {id}"))),
         };
     }
-    if let Some(standing) = open(store, person, at)? {
-        return Ok(standing);
+    if let Some(standing) = open(store, person, now, out)? {
+        return Ok(standing.kept);
     }
-    let latest = kept.into_iter().next_back();
-    Standing::new(latest.ok_or_else(|| none(format!("{person} has no experiment")))?, &diary, at)
+    kept.into_iter().next_back().ok_or_else(|| none(format!("{person} has no experiment")))
 }
 
 /// The registered experiment that a file is of.
@@ -240,25 +285,17 @@ fn registered(text: &str, kept: &[Experiment]) -> Result<Experiment, CliError> {
 }
 
 pub(super) fn status(shown: &Shown, args: &StatusArgs, out: &mut Out) -> Result<Outcome, CliError> {
-    let mut store = shown.place().open()?;
+    let place = shown.place();
+    let (mut store, person) = (place.open()?, place.person_id());
     let zone = shown.zone()?;
     let now = keep::now(&zone)?;
     // Nothing of a day to come: it would take looks before their time.
     let at = args.at.as_ref().map_or(Ok(now), |text| zone.typed(text, now))?;
-    let standing = wanted(shown, &mut store, args.id.as_deref(), args.file.as_ref(), at)?;
-    if args.at.is_none() {
-        let look = |l: &vagal::core::experiment::Look| LookTaken {
-            number: l.number,
-            taken: now,
-            data_sha256: standing.data_sha256(l.blocks),
-            verdict: l.verdict.id().into(),
-        };
-        let fresh = standing.state.looks.iter().filter(|l| l.taken);
-        let fresh = fresh.filter(|l| standing.kept.looks.iter().all(|k| k.number != l.number));
-        let fresh: Vec<LookTaken> = fresh.map(look).collect();
-        if !fresh.is_empty() {
-            store.keep_looks(shown.place().person_id(), &standing.kept.sha256, &fresh)?;
-        }
+    let kept = chosen(&mut store, person, args.id.as_deref(), args.file.as_ref(), now, out)?;
+    let diary = diary(&mut store, person)?;
+    let mut standing = stand(&mut store, person, kept, &diary, now)??;
+    if at != now {
+        standing = Standing::new(standing.kept, &diary, at)?;
     }
     let paused = paused(shown, &standing)?;
     print(shown, &standing.page(false, paused), out)
@@ -282,56 +319,83 @@ fn print(shown: &Shown, page: &ExperimentPage, out: &mut Out) -> Result<Outcome,
 }
 
 pub(super) fn show(shown: &Shown, args: &ShowArgs, out: &mut Out) -> Result<Outcome, CliError> {
-    let mut store = shown.place().open()?;
+    let place = shown.place();
+    let (mut store, person) = (place.open()?, place.person_id());
     let now = keep::now(&shown.zone()?)?;
-    let standing = wanted(shown, &mut store, args.id.as_deref(), args.file.as_ref(), now)?;
+    let kept = chosen(&mut store, person, args.id.as_deref(), args.file.as_ref(), now, out)?;
     if args.text {
-        out.print(&standing.kept.text)?;
+        out.print(&kept.text)?;
         return Ok(Outcome::Answered);
     }
+    let diary = diary(&mut store, person)?;
+    let standing = stand(&mut store, person, kept, &diary, now)??;
     let paused = paused(shown, &standing)?;
     print(shown, &standing.page(args.reveal, paused), out)
 }
 
 pub(super) fn stop(shown: &Shown, args: &StopArgs, out: &mut Out) -> Result<Outcome, CliError> {
-    let mut store = shown.place().open()?;
+    let place = shown.place();
+    let (mut store, person) = (place.open()?, place.person_id());
     let now = keep::now(&shown.zone()?)?;
-    let standing = wanted(shown, &mut store, args.id.as_deref(), None, now)?;
-    if !standing.is_open() {
-        return Err(CliError::Advice(
-            format!("experiment {} has ended already", standing.id()),
-            "`vagal plan experiment status` shows its answer".into(),
-        ));
-    }
     let because = args.because.trim();
     if because.is_empty() {
         return Err(CliError::Usage("no reason was given".into(), "say why with --because"));
     }
-    let person = shown.place().person_id().to_owned();
-    store.stop_experiment(&person, &standing.kept.sha256, now, because)?;
-    let id = standing.kept.sha256.clone();
-    let standing = wanted(shown, &mut store, Some(&id), None, now)?;
+    let kept = chosen(&mut store, person, args.id.as_deref(), None, now, out)?;
+    let diary = diary(&mut store, person)?;
+    let standing = stand(&mut store, person, kept.clone(), &diary, now)?;
+    let is_open = standing.as_ref().map_or(kept.stopped.is_none(), Standing::is_open);
+    if !is_open {
+        return Err(CliError::Advice(
+            format!("experiment {} has ended already", short(&kept)),
+            "`vagal plan experiment status` shows its answer".into(),
+        ));
+    }
+    // Its hash is enough: what cannot be read can be ended all the same.
+    store.stop_experiment(person, &kept.sha256, now, because)?;
+    if let Err(Unreadable { id, why }) = standing {
+        let says = format!("experiment {id} is ended ({because}); it cannot be read: {why}");
+        let text =
+            if shown.json { json::experiment_unreadable(&kept.sha256, &says) } else { says };
+        out.print(&text)?;
+        return Ok(Outcome::Answered);
+    }
+    let kept = chosen(&mut store, person, Some(&kept.sha256), None, now, out)?;
+    let standing = stand(&mut store, person, kept, &diary, now)??;
     print(shown, &standing.page(false, None), out)
 }
 
-/// What the open experiment of a person asks today or next, or that one has an answer nobody has seen, in a line.
+/// What the open experiment of a person asks today or next, or that a look is due, in a line; and those that cannot be read. Whether
+/// the look will end it is not told: it is kept first, by whoever asks for it.
 pub(crate) fn reminder(
     store: &mut Store,
     person: &str,
     at: Moment,
 ) -> Result<Option<String>, CliError> {
     let kept = store.experiments(person)?;
-    let Some(latest) = kept.into_iter().rfind(|k| k.stopped.is_none()) else { return Ok(None) };
-    let standing = Standing::new(latest, &store.diary(person)?, at)?;
-    let id = standing.id();
-    let seen = |look: usize| standing.kept.looks.iter().any(|l| l.number == look + 1);
-    match standing.state.ended_at {
-        Some(look) if seen(look) => Ok(None),
-        Some(_) => {
-            Ok(Some(format!("experiment {id} has its answer: `vagal plan experiment status`")))
-        }
-        None => {
-            Ok(asked(&standing.page(false, None)).map(|asked| format!("experiment {id}, {asked}")))
-        }
+    let diary = store.diary(person)?;
+    let mut lines = Vec::new();
+    for kept in kept.into_iter().rev().filter(|k| k.stopped.is_none()) {
+        let standing = match Standing::new(kept, &diary, at) {
+            Ok(standing) => standing,
+            Err(unreadable) => {
+                lines.push(unreadable.line());
+                continue;
+            }
+        };
+        let id = standing.id();
+        let due = standing.fresh(at).into_iter().map(|l| l.number).next();
+        let line = match due {
+            Some(look) => Some(format!(
+                "experiment {id}: look {look} is due, `vagal plan experiment status` takes it"
+            )),
+            None => {
+                asked(&standing.page(false, None)).map(|asked| format!("experiment {id}, {asked}"))
+            }
+        };
+        lines.extend(line);
+        // Older ones have ended: one is open at a time.
+        break;
     }
+    Ok((!lines.is_empty()).then(|| lines.join("\n")))
 }

@@ -25,8 +25,10 @@ const BEFORE: usize = 42;
 const FIRST_SEED: u64 = 77_000_000;
 /// Classes drawn for the test.
 const DRAWN: usize = 1_999;
-/// Experiments of each row whose printed intervals are found as well, which takes longer than the verdict.
-pub const PRINTED: u64 = 4_000;
+/// Experiments of each row whose printed intervals are found as well, which takes longer than the verdict; of large designs fewer.
+const PRINTED: (u64, u64) = (4_000, 1_000);
+/// Blocks from which on a design is large.
+const LARGE: usize = 17;
 /// Smallest worthwhile change, half of the spread.
 pub const SWC: f64 = 0.1;
 /// Power that experiments are planned for.
@@ -313,7 +315,12 @@ pub fn run(cell: &Cell, experiments: u64) -> Vec<Outcome> {
         other => other,
     };
     let cell = &Cell { size, ..cell.clone() };
-    (0..experiments).into_par_iter().filter_map(|i| outcome(cell, first + i, i < PRINTED)).collect()
+    let printed = match size {
+        Size::Fixed(blocks) if blocks < LARGE => PRINTED.0,
+        _ => PRINTED.1,
+    };
+    let one = |i: u64| outcome(cell, first + i, i < printed);
+    (0..experiments).into_par_iter().filter_map(one).collect()
 }
 
 /// The columns of the table.

@@ -77,10 +77,9 @@ pub fn assess(
         verdict: if ended_at == Some(i) { said } else { ExperimentVerdict::Running },
     };
     let looks: Vec<Look> = plan.looks.iter().enumerate().map(look).collect();
-    let after_changes = ended_at.filter(|i| !as_taken(*i)).map(|i| AfterChanges {
-        verdict: conclude(&of(i + 1), &rule, 0).0,
-        effect: effect_at(i),
-    });
+    let after_changes = ended_at
+        .filter(|i| !as_taken(*i))
+        .map(|i| AfterChanges { verdict: conclude(&of(i + 1), &rule, 0).0, effect: effect_at(i) });
     let verdict = ended_at.map(|i| looks[i].verdict);
     let phase = match (verdict, stopped) {
         (Some(_), _) => ExperimentPhase::Ended,
@@ -127,9 +126,8 @@ pub fn assess(
 
 /// The looks kept, from the first on without a gap, of those that were due on a day.
 fn in_order<'a>(kept: &'a [KeptLook], due: &[i64], today: i64) -> Vec<&'a KeptLook> {
-    let of = |(i, due): (usize, &i64)| {
-        kept.iter().find(|k| k.number == i + 1).filter(|_| *due <= today)
-    };
+    let of =
+        |(i, due): (usize, &i64)| kept.iter().find(|k| k.number == i + 1).filter(|_| *due <= today);
     due.iter().enumerate().map_while(of).collect()
 }
 
@@ -396,8 +394,7 @@ mod tests {
         let mut inputs = early.inputs().to_vec();
         inputs.push(InputEvent::new("massage", at(FIRST_DAY + 60, 12.0)));
         let person = early.person.clone();
-        let diary =
-            Diary::new(person, inputs, early.readings().to_vec(), Vec::new(), Vec::new());
+        let diary = Diary::new(person, inputs, early.readings().to_vec(), Vec::new(), Vec::new());
         let state = assess(&plan, &diary, at(FIRST_DAY + 100, 12.0), None, &[]);
         assert_eq!((state.ended_at, state.verdict), (Some(0), ExperimentVerdict::MoreThan));
         let of = |kept| state.periods.iter().filter(|p| p.kept == kept).count();

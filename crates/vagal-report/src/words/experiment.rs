@@ -38,7 +38,10 @@ pub fn size(outcome: ExperimentOutcome, d: f64) -> String {
 /// An interval: `+3% to +26%`; open ends are said.
 pub fn interval(outcome: ExperimentOutcome, band: Option<(f64, f64)>) -> String {
     band.map_or_else(
-        || "no interval: too few sessions to bound it, or looks that have no difference in common".into(),
+        || {
+            "no interval: too few sessions to bound it, or looks that have no difference in common"
+                .into()
+        },
         |(low, high)| {
             format!("95% interval {} to {}", difference(outcome, low), difference(outcome, high))
         },
@@ -121,11 +124,7 @@ pub fn experiment_answer(page: &ExperimentPage) -> String {
 }
 
 /// The verdict as it was given, which stands, then what the readings say after changes.
-fn changed_after(
-    plan: &ExperimentPlan,
-    state: &ExperimentState,
-    after: &AfterChanges,
-) -> String {
+fn changed_after(plan: &ExperimentPlan, state: &ExperimentState, after: &AfterChanges) -> String {
     let (first, second) = question_arms(plan);
     let said = |verdict| match verdict {
         ExperimentVerdict::MoreThan => format!("{first} did more than {second}"),
@@ -215,7 +214,10 @@ pub fn experiment_doubt(page: &ExperimentPage) -> Vec<String> {
         ));
     }
     for look in state.looks.iter().filter(|l| l.changed) {
-        says.push(format!("Readings behind look {} were changed after it was taken. What it said then stands.", look.number));
+        says.push(format!(
+            "Readings behind look {} were changed after it was taken. What it said then stands.",
+            look.number
+        ));
     }
     if state.after_changes.is_some() {
         says.push("Everything beside the verdict is of the readings as they are now.".into());
@@ -406,9 +408,10 @@ fn shorter(page: &TooLongPage) -> Vec<String> {
 
 /// The cell with the smallest difference that is found in the time allowed.
 fn least(power: &PowerTable) -> Option<&PowerCell> {
-    let inside = power.cells.iter().filter(|c| {
-        c.weeks <= power.most_weeks && c.found >= power.target && c.effect > 0.0
-    });
+    let inside = power
+        .cells
+        .iter()
+        .filter(|c| c.weeks <= power.most_weeks && c.found >= power.target && c.effect > 0.0);
     inside.min_by(|a, b| a.effect.total_cmp(&b.effect))
 }
 

@@ -355,8 +355,7 @@ pub(super) fn stop(shown: &Shown, args: &StopArgs, out: &mut Out) -> Result<Outc
     store.stop_experiment(person, &kept.sha256, now, because)?;
     if let Err(Unreadable { id, why }) = standing {
         let says = format!("experiment {id} is ended ({because}); it cannot be read: {why}");
-        let text =
-            if shown.json { json::experiment_unreadable(&kept.sha256, &says) } else { says };
+        let text = if shown.json { json::experiment_unreadable(&kept.sha256, &says) } else { says };
         out.print(&text)?;
         return Ok(Outcome::Answered);
     }

@@ -50,6 +50,11 @@ impl StoreArgs {
         there.then(|| self.open()).transpose()
     }
 
+    /// True if nobody said which store or person.
+    pub(crate) fn is_default(&self) -> bool {
+        self.store.is_none() && self.person.is_none()
+    }
+
     pub(crate) fn person_id(&self) -> &str {
         self.person.as_deref().unwrap_or(DEFAULT_PERSON)
     }

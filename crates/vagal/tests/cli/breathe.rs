@@ -32,6 +32,7 @@ mod terminal {
     use std::time::Duration;
 
     use super::*;
+    use crate::support::hermetic;
 
     struct Seen {
         screen: String,
@@ -45,6 +46,8 @@ mod terminal {
         pty.resize(pty_process::Size::new(24, 80)).expect("its size");
         let mut child = pty_process::blocking::Command::new(env!("CARGO_BIN_EXE_vagal"))
             .args(args)
+            .env_remove("VAGAL_STORE")
+            .envs(hermetic())
             .env("TZ", "UTC")
             .env("NO_COLOR", "1")
             .stdout(Stdio::piped())

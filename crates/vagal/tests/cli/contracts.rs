@@ -181,3 +181,10 @@ fn every_registry_prints_json_and_a_table() {
     let one = vagal(["evidence", "C06", "--json"]).json();
     assert_eq!(list(&one, "/claims").len(), 1);
 }
+
+/// The diary of whoever runs the tests is none of theirs: without a store named, the binary looks into an empty folder.
+#[test]
+fn tests_do_not_read_the_diary_of_the_machine() {
+    let json = vagal(["evidence", "C06", "--json"]).json();
+    assert!(json.to_string().contains("Nothing is on file"), "{json:#}");
+}

@@ -39,9 +39,16 @@ impl Run {
     }
 }
 
+/// Where the store of a test lies that names none: a folder of this run, not the diary of whoever runs it.
+pub(crate) fn hermetic() -> [(&'static str, std::ffi::OsString); 3] {
+    let home = std::env::temp_dir().join(format!("vagal-home-{}", std::process::id()));
+    let data = home.join("data");
+    [("HOME", home.into()), ("XDG_DATA_HOME", data.clone().into()), ("APPDATA", data.into())]
+}
+
 pub(crate) fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vagal"));
-    command.env_remove("NO_COLOR").env("TZ", "UTC");
+    command.env_remove("NO_COLOR").env_remove("VAGAL_STORE").env("TZ", "UTC").envs(hermetic());
     command
 }
 

@@ -34,6 +34,9 @@ pub(crate) async fn connect(place: &Place) -> Result<AnyConnection, StoreError> 
         Err(MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..)) => {
             Err(StoreError::Newer { place: place.to_string() })
         }
+        Err(error @ (MigrateError::VersionMismatch(_) | MigrateError::Dirty(_))) => {
+            Err(StoreError::OtherVersion { place: place.to_string(), reason: error.to_string() })
+        }
         Err(error) => Err(place.cannot_open(&error)),
     }
 }

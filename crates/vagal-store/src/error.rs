@@ -20,6 +20,14 @@ pub enum StoreError {
         /// Where it is, without a password.
         place: String,
     },
+    /// The store was made by another version, whose tables are not these.
+    #[error("the store {place} was made by another version of vagal: {reason}")]
+    OtherVersion {
+        /// Where it is, without a password.
+        place: String,
+        /// What differs.
+        reason: String,
+    },
     /// No place for data on this system.
     #[error("this system names no folder for data")]
     NoPlace,
@@ -57,7 +65,9 @@ impl StoreError {
             Self::Open { .. } => {
                 "name a file or a postgres:// address with --store, and check that it may be read and written"
             }
-            Self::Newer { .. } => "use the version of vagal that made it, or another --store",
+            Self::Newer { .. } | Self::OtherVersion { .. } => {
+                "use the version of vagal that made it, or another --store"
+            }
             Self::NoPlace => "name a file with --store or in VAGAL_STORE",
             Self::Database(_) => "check that there is room on the disk and that the server runs",
             Self::UnknownPerson(_) => "`vagal diary --people` lists who is there",

@@ -285,3 +285,28 @@ pub(crate) fn a_later_version_is_left_alone(fresh: Fresh<'_>) {
     let error = Store::open(&place).unwrap_err();
     assert!(matches!(error, StoreError::Newer { .. }), "{error:?}");
 }
+
+/// A store whose tables were made by another version, by the sum that it keeps of its own migrations.
+#[test]
+fn a_store_of_another_version_is_named_as_such() {
+    let folder = std::env::temp_dir().join(format!("vagal-store-other-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("other.sqlite");
+    let place = Place::File(path.clone());
+    drop(Store::open(&place).unwrap());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        use sqlx::Connection;
+        let url = format!("sqlite://{}", path.display());
+        let mut connection = sqlx::AnyConnection::connect(&url).await.unwrap();
+        let other = "UPDATE _sqlx_migrations SET checksum = X'00' WHERE version = 2";
+        connection.execute(other).await.unwrap();
+        connection.close().await.unwrap();
+    });
+    let error = Store::open(&place).unwrap_err();
+    assert!(matches!(error, StoreError::OtherVersion { .. }), "{error:?}");
+    let said = error.to_string();
+    assert!(said.contains("other.sqlite") && said.contains("another version"), "{said}");
+    assert!(error.hint().contains("--store"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -57,7 +57,16 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         }
     };
     let own = match &args.claim {
-        Some(_) => own_data(shown[0], &args.store)?,
+        Some(_) => match own_data(shown[0], &args.store) {
+            Ok(own) => own,
+            // The ledger does not hang on a diary, unless somebody asks for one.
+            Err(CliError::Store(error)) if args.store.is_default() => {
+                out.talk(&format!("the diary could not be opened: {error}"));
+                out.talk(&format!("hint: {}", error.hint()));
+                vec!["Your diary could not be opened, so this is the ledger alone.".into()]
+            }
+            Err(error) => return Err(error),
+        },
         None => Vec::new(),
     };
     let text = if args.json {

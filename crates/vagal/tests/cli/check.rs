@@ -273,3 +273,28 @@ fn the_ledger_answers_by_claim_by_grade_and_as_a_page() {
         assert!(html.contains(&format!("id=\"C{n:02}\"")), "C{n:02} is not on the page");
     }
 }
+
+/// A claim is a question to the ledger: a diary that cannot be opened is said beside it, and stops nobody who did not ask for it.
+#[test]
+fn a_claim_is_answered_although_the_diary_cannot_be_opened() {
+    let folder = Folder::new("evidence-damaged");
+    let store = folder.file(
+        "damaged.sqlite",
+        "this is no database, though it is long enough to be looked at".repeat(20),
+    );
+    let run = Run::new(
+        &binary().args(["evidence", "C25"]).env("VAGAL_STORE", &store).output().expect("it starts"),
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("C25") && run.stdout.contains("ledger alone"), "{}", run.stdout);
+    let path = store.to_str().expect("UTF-8");
+    assert!(
+        run.stderr.contains("could not be opened") && run.stderr.contains(path),
+        "{}",
+        run.stderr
+    );
+    assert!(run.hint().contains("--store"), "{}", run.stderr);
+    // Who names the store asks for the diary.
+    let run = vagal(["evidence", "C25", "--store", path]);
+    assert_eq!(run.code, 2, "{}", run.stdout);
+}

@@ -250,7 +250,8 @@ pub struct NextReading {
     pub after_days: f64,
     /// Expected share of the question's variance that it takes away.
     pub variance_share: f64,
-    /// How many of these until the verdict could fall, if the effect is what it looks like; `None` beyond 200.
+    /// How many of these until the verdict falls, by a normal approximation in which the effect stays where it looks to be; `None` beyond 200.
+    /// Optimistic, and in no sentence: a plan's `SessionsNeeded` is simulated.
     pub needed: Option<usize>,
 }
 

@@ -133,6 +133,8 @@ pub(crate) fn next_best(
 }
 
 /// How many such readings until a verdict falls, if the effect stays where it is: each adds the same information.
+///
+/// Optimistic, since the estimate does not stay where it is; `plan::power` simulates what does happen.
 fn needed(share: f64, centre: f64, sd: f64, swc: f64) -> Option<usize> {
     let distance = (centre.abs() - swc).abs();
     let wanted = distance / gauss::quantile(SURE);

@@ -169,3 +169,32 @@ fn a_rise_is_not_called_lower() {
 fn signed(value: f64) -> String {
     format!("{value:+.1}").replace('-', "−")
 }
+
+/// What to do next is an instruction, and no number stands in it that `vagal plan` would gainsay.
+#[test]
+fn what_teaches_most_can_be_done_and_promises_no_verdict() {
+    let mut next = page().posterior.next_best.expect("an open question");
+    for (in_days, after_days, said) in [
+        (
+            7.5,
+            0.125,
+            "about a week after the last entry, then a spot reading of HRV about 3 h later",
+        ),
+        (
+            3.5,
+            1.5,
+            "about 3 to 4 days after the last entry, then a spot reading of HRV about 1 to 2 days",
+        ),
+        (0.5, 1.0, "about 12 h after the last entry, then a spot reading of HRV about 1 day later"),
+    ] {
+        let first = &mut next.candidates[0];
+        (first.in_days, first.after_days) = (in_days, after_days);
+        first.channel = "ln_rmssd_spot".into();
+        let sentence = words::person::next_best(&next).expect("a sentence");
+        assert!(sentence.contains(said), "{sentence}");
+        assert!(
+            !sentence.contains("until a verdict") && sentence.contains("vagal plan"),
+            "{sentence}"
+        );
+    }
+}

@@ -21,6 +21,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tokio", &["vagal-store"]),
     ("etcetera", &["vagal-store"]),
     ("crossterm", &["vagal"]),
+    ("signal-hook", &["vagal"]),
 ];
 
 /// Files that show a dependency all the same. To be emptied, not added to.

@@ -310,7 +310,8 @@ pub struct NextReadingJson {
     pub after_days: Option<f64>,
     /// Expected share of the question's variance that it takes away.
     pub variance_share: Option<f64>,
-    /// How many until the verdict could fall; `null` beyond 200.
+    /// How many until the verdict falls, by a normal approximation with the effect where it looks to be: optimistic. `vagal.plan/1` has the
+    /// simulated number, `sessions_needed`. `null` beyond 200.
     pub needed: Option<usize>,
 }
 

@@ -15,12 +15,12 @@ use vagal::breathe::{
 use vagal::clock::Zone;
 use vagal::core::{InputEvent, Moment};
 use vagal::evidence::{Input, input};
-use vagal::store::{Entry, Line, Origin};
+use vagal::store::{Added, Entry, Line, Origin};
 
 use super::error::CliError;
 use super::out::Out;
 use super::{Outcome, keep};
-use screen::Ended;
+use screen::{Cut, Ended};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -97,16 +97,57 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     }
     tell_before(&task, slow, out);
     let began = SystemTime::now();
-    let ended = screen::play(&task.plan, args.sound, out.style)?;
     let unix_s = began.duration_since(UNIX_EPOCH).map_or(0.0, |d| d.as_secs_f64());
     let started = Started { unix_s: unix_s + screen::LEAD_S, zone };
-    let entry = keep_it(args, &task, &started, &ended, slow, out)?;
+    // What reads the recording later must outlive whatever ends this program.
+    if let Some(search) = &task.search {
+        out.talk(&format!(
+            "First breath at {}, order of the rates by seed {}; if this is cut off: `{}`",
+            started.clock(),
+            search.seed,
+            resonance_command(search, &started, Some("SECONDS"))
+        ));
+    }
+    let ended = screen::play(&task.plan, args.sound, out.style)?;
+    // Stored first: no rating that is not given, and no error of the store, takes along what was done.
+    let kept = keep_it(args, &task, &started, &ended, slow, out);
+    tell_after(&task, &started, &ended, out);
+    let (entry, failed) = match kept {
+        Ok(entry) => (entry, None),
+        Err(error) => (None, Some(error)),
+    };
     if args.json {
-        let all = wire(&task, &started, &ended, entry);
+        let stored = entry
+            .as_ref()
+            .map(|(e, added)| keep::entry_json(args.store.person_id(), e, Some(added)));
+        let all = wire(&task, &started, &ended, stored);
         out.print(&format!("{all:#}"))?;
     }
-    tell_after(&task, &started, &ended, out);
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    match ended.cut {
+        Some(Cut::Signal(signal)) => {
+            screen::end_as_signalled(signal)?;
+            return Ok(Outcome::Answered);
+        }
+        Some(Cut::Error(error)) => return Err(error.into()),
+        None => {}
+    }
+    if let Some((entry, Added::New)) = entry {
+        rate(args, entry, out)?;
+    }
     Ok(Outcome::Answered)
+}
+
+/// Adds a rating, where one is given, to the entry that is stored.
+fn rate(args: &Args, entry: Entry, out: &mut Out) -> Result<(), CliError> {
+    let Line::Input(event) = entry.line else { return Ok(()) };
+    let Some(felt) = ask::felt(out)? else { return Ok(()) };
+    let rated = InputEvent { felt_release: Some(felt), ..event };
+    args.store.open()?.replace(&entry.id, Line::Input(rated.checked()?))?;
+    out.talk(&format!("felt release {felt} of 10 added to {}", keep::short(&entry.id)));
+    Ok(())
 }
 
 /// When the first breath began.
@@ -116,6 +157,14 @@ struct Started {
 }
 
 impl Started {
+    /// `10:05:00`
+    fn clock(&self) -> String {
+        self.moment().map_or_else(
+            |_| "10:05:00".into(),
+            |m| m.to_string().chars().skip(11).take(8).collect(),
+        )
+    }
+
     fn moment(&self) -> Result<Moment, CliError> {
         self.zone.at_unix(self.unix_s.floor() as i64).ok_or_else(|| {
             CliError::Usage("the clock of this machine is off".into(), "set the clock")
@@ -197,7 +246,7 @@ fn tell_before(task: &Task, slow: &Input, out: &mut Out) {
     out.talk("Esc, q or Ctrl-C ends it at any time.");
 }
 
-/// Logs the paced minutes; `None` where nothing is stored.
+/// Logs the paced minutes, not rated yet; `None` where nothing is stored.
 fn keep_it(
     args: &Args,
     task: &Task,
@@ -205,9 +254,10 @@ fn keep_it(
     ended: &Ended,
     slow: &Input,
     out: &mut Out,
-) -> Result<Option<Value>, CliError> {
+) -> Result<Option<(Entry, Added)>, CliError> {
     let paced_s = task.plan.paced_s(ended.at_s);
-    let one_breath_s = task.pace.map_or(60.0, Pace::breath_s);
+    let first = task.plan.stretches().iter().find_map(|s| s.pace);
+    let one_breath_s = first.map_or(0.0, Pace::breath_s);
     if paced_s < one_breath_s {
         out.talk("ended before the first breath was over; nothing is stored");
         return Ok(None);
@@ -221,23 +271,18 @@ fn keep_it(
         minutes: Some(minutes),
         breaths_per_min: task.pace.map(Pace::rate_per_min),
         inhale_share: Some(args.inhale_share),
-        felt_release: ask::felt(out)?,
         ..InputEvent::new(&slow.id, started.moment()?)
     };
     let line = Line::Input(event.checked()?);
     let origin = Origin::guide("breathe");
     if !args.json {
-        keep::add_and_print(&args.store, &[line], &origin, "vagal.breathe/1", false, out)?;
-        return Ok(None);
+        let stored =
+            keep::add_and_print(&args.store, &[line], &origin, "vagal.breathe/1", false, out)?;
+        return Ok(stored.into_iter().next());
     }
     let mut store = args.store.open()?;
-    let person = args.store.person();
-    let became = store.add(&person, &origin, std::slice::from_ref(&line), &[])?;
-    let entry = became
-        .into_iter()
-        .next()
-        .map(|(id, added)| keep::entry_json(&person.id, &Entry { id, origin, line }, Some(&added)));
-    Ok(entry)
+    let became = store.add(&args.store.person(), &origin, std::slice::from_ref(&line), &[])?;
+    Ok(became.into_iter().next().map(|(id, added)| (Entry { id, origin, line }, added)))
 }
 
 /// `vagal.breathe/1`.
@@ -272,8 +317,18 @@ fn wire(task: &Task, started: &Started, ended: &Ended, entry: Option<Value>) -> 
 
 fn tell_after(task: &Task, started: &Started, ended: &Ended, out: &mut Out) {
     let Some(search) = task.search.filter(|_| ended.at_s > 0.0) else { return };
+    let ended_s = (!ended.is_complete).then(|| format!("{:.0}", ended.at_s));
+    out.talk(&format!(
+        "Stop the recording now. Then: `{}`",
+        resonance_command(&search, started, ended_s.as_deref())
+    ));
+}
+
+/// What reads a search out of its recording.
+fn resonance_command(search: &SearchPlan, started: &Started, ended_s: Option<&str>) -> String {
     let usual = SearchPlan::default();
-    let mut words = format!("--seed {}", search.seed);
+    let mut words = format!("vagal resonance RECORDING --started {}", started.clock());
+    words.push_str(&format!(" --seed {}", search.seed));
     if search.minutes != usual.minutes {
         words.push_str(&format!(" --minutes {}", search.minutes));
     }
@@ -283,13 +338,8 @@ fn tell_after(task: &Task, started: &Started, ended: &Ended, out: &mut Out) {
     if search.rounds != usual.rounds {
         words.push_str(&format!(" --rounds {}", search.rounds));
     }
-    if !ended.is_complete {
-        words.push_str(&format!(" --ended {:.0}s", ended.at_s));
+    if let Some(ended_s) = ended_s {
+        words.push_str(&format!(" --ended {ended_s}s"));
     }
-    let clock: String = started
-        .moment()
-        .map_or_else(|_| "10:05:00".into(), |m| m.to_string().chars().skip(11).take(8).collect());
-    out.talk(&format!(
-        "Stop the recording now. Then: `vagal resonance RECORDING --started {clock} {words}`"
-    ));
+    words
 }

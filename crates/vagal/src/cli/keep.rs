@@ -240,7 +240,7 @@ pub(crate) fn wire(schema: &str, store: &Store, entries: Vec<Value>) -> String {
     format!("{all:#}")
 }
 
-/// Adds typed lines and prints one line for each: id, time, what it is, what it says.
+/// Adds typed lines and prints one line for each: id, time, what it is, what it says. Returns them with what became of each.
 pub(crate) fn add_and_print(
     args: &StoreArgs,
     lines: &[Line],
@@ -248,7 +248,7 @@ pub(crate) fn add_and_print(
     schema: &str,
     as_json: bool,
     out: &mut super::out::Out,
-) -> Result<(), CliError> {
+) -> Result<Vec<(Entry, Added)>, CliError> {
     let mut store = args.open()?;
     let person = args.person();
     let became = store.add(&person, origin, lines, &[])?;
@@ -261,7 +261,8 @@ pub(crate) fn add_and_print(
         .collect();
     if as_json {
         let all = entries.iter().map(|(e, added)| entry_json(&person.id, e, Some(added)));
-        return out.print(&wire(schema, &store, all.collect()));
+        out.print(&wire(schema, &store, all.collect()))?;
+        return Ok(entries);
     }
     for (entry, added) in &entries {
         let (when, what) = (wall(entry.line.moment()), name(&entry.line));
@@ -280,5 +281,5 @@ pub(crate) fn add_and_print(
         }
     }
     out.talk(&format!("stored in {}", store.place()));
-    Ok(())
+    Ok(entries)
 }

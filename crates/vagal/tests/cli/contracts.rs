@@ -186,5 +186,5 @@ fn every_registry_prints_json_and_a_table() {
 #[test]
 fn tests_do_not_read_the_diary_of_the_machine() {
     let json = vagal(["evidence", "C06", "--json"]).json();
-    assert!(at(&json, "/claims/0").to_string().contains("Nothing is on file"), "{json:#}");
+    assert!(json.to_string().contains("Nothing is on file"), "{json:#}");
 }

@@ -60,7 +60,7 @@ pub(super) fn candidates(next: &NextBest) -> Markup {
             div class="scroll" {
                 table {
                     thead { tr { th scope="col" { "session" } th scope="col" { "in, days" } th scope="col" { "reading" } th scope="col" { "after, days" }
-                        th scope="col" { "of the doubt, %" } th scope="col" { "needed" } } }
+                        th scope="col" { "of the doubt, %" } } }
                     tbody {
                         @for c in &next.candidates {
                             tr {
@@ -69,7 +69,6 @@ pub(super) fn candidates(next: &NextBest) -> Markup {
                                 td { (c.channel.replace('_', " ")) }
                                 td { (decimal(c.after_days, 2)) }
                                 td { (decimal(100.0 * c.variance_share, 1)) }
-                                td { (c.needed.map_or("more than 200".into(), |n| n.to_string())) }
                             }
                         }
                     }

@@ -6,7 +6,7 @@ use vagal_core::posterior::{
     UnknownChange, VerdictRates,
 };
 
-use super::{days, input_name, mostly_prior};
+use super::{input_name, mostly_prior};
 use crate::words::{change_pct, decimal, probability, signed};
 
 /// A factor as a change in per cent with its 80% range: `−12% (80% range −30 to +4%)`.
@@ -200,41 +200,40 @@ fn channel_name(id: &str) -> String {
     }
 }
 
-/// A wait in hours or days.
-fn wait(value: f64) -> String {
-    if value < 0.95 {
-        format!("{} h", decimal(24.0 * value, 0))
+/// A wait as people keep one: `12 h`, `3 to 4 days`, `a week`.
+fn wait(value_days: f64) -> String {
+    let whole = value_days.round();
+    if value_days < 0.95 {
+        format!("{} h", decimal(24.0 * value_days, 0))
+    } else if (6.5..8.5).contains(&value_days) {
+        "a week".into()
+    } else if (value_days - whole).abs() < 0.25 {
+        format!("{} day{}", decimal(whole, 0), if whole == 1.0 { "" } else { "s" })
     } else {
-        format!("{} days", days(value))
+        format!("{} to {} days", decimal(value_days.floor(), 0), decimal(value_days.ceil(), 0))
     }
 }
 
-/// What would teach most, and how many of it.
+/// What would teach most. How many of it a verdict takes is for `vagal plan`, which simulates it.
 pub fn next_best(next: &NextBest) -> Option<String> {
     let first = next.candidates.first()?;
     let what = match &first.session {
         Some(input) => format!(
-            "a session of {} {} from the last entry, then {} {} later",
+            "a session of {} about {} after the last entry, then {} about {} later",
             input_name(input),
             wait(first.in_days),
             channel_name(&first.channel),
             wait(first.after_days)
         ),
         None => format!(
-            "{} {} from the last entry",
+            "{} about {} after the last entry",
             channel_name(&first.channel),
             wait(first.in_days + first.after_days)
         ),
     };
-    let many = match first.needed {
-        Some(0 | 1) => "one could be enough for a verdict".into(),
-        Some(n) => {
-            format!("about {n} of them until a verdict, if the effect is what it looks like")
-        }
-        None => "more than 200 of them until a verdict, if the effect is what it looks like".into(),
-    };
     Some(format!(
-        "Open question: what {} does. What would teach most is {what}: it takes away {}% of the doubt; {many}.",
+        "Open question: what {} does. What would teach most is {what}: it takes away {}% of the doubt. How many sessions a verdict takes, \
+         `vagal plan` finds by simulation.",
         input_name(&next.question),
         decimal(100.0 * first.variance_share, 1)
     ))

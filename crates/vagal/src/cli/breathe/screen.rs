@@ -1,6 +1,8 @@
 //! The pacer on the screen: a bar that grows and shrinks, or words for a screen reader.
 
 use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, poll, read};
@@ -23,11 +25,21 @@ const WIDEST: u16 = 80;
 pub(super) struct Ended {
     /// Seconds since the first breath began, at most the length of the plan.
     pub(super) at_s: f64,
-    /// False if a key ended it.
+    /// False if a key ended it, or something else.
     pub(super) is_complete: bool,
+    /// What ended it, where it was neither the plan nor a key.
+    pub(super) cut: Option<Cut>,
 }
 
-/// Puts the terminal back however it ends, a panic included.
+/// What ended it from outside.
+pub(super) enum Cut {
+    /// A signal that asks a program to end, such as a closed window sends.
+    Signal(i32),
+    /// The terminal could not be read or written.
+    Error(std::io::Error),
+}
+
+/// Puts the terminal back when it ends: by the plan, a key, an error, a panic, or a signal that asks for it (`Signals`).
 struct Raw {
     alternate: bool,
 }
@@ -53,12 +65,29 @@ impl Drop for Raw {
     }
 }
 
-/// Paces from the lead to the end of the plan or the key that ends it.
+/// Paces from the lead to the end of the plan or what ends it before.
 ///
 /// What is shown follows from the time since the start, read anew for each picture: no pause is added to another.
 pub(super) fn play(plan: &Plan, sound: bool, style: Style) -> std::io::Result<Ended> {
+    let signals = Signals::held_back()?;
     let raw = Raw::enter(!style.is_plain())?;
     let began = Instant::now();
+    let ended = pace(plan, sound, style, began, &signals);
+    drop(raw);
+    // What was breathed until an error was breathed.
+    Ok(ended.unwrap_or_else(|error| {
+        let at_s = (began.elapsed().as_secs_f64() - LEAD_S).clamp(0.0, plan.length_s());
+        Ended { at_s, is_complete: false, cut: Some(Cut::Error(error)) }
+    }))
+}
+
+fn pace(
+    plan: &Plan,
+    sound: bool,
+    style: Style,
+    began: Instant,
+    signals: &Signals,
+) -> std::io::Result<Ended> {
     let step_s = if style.is_plain() { LISTEN_S } else { FRAME_S };
     let mut shown = Shown::default();
     loop {
@@ -66,8 +95,11 @@ pub(super) fn play(plan: &Plan, sound: bool, style: Style) -> std::io::Result<En
         let time_s = now_s - LEAD_S;
         let place = if time_s < 0.0 { None } else { plan.at(time_s) };
         if time_s >= 0.0 && place.is_none() {
-            drop(raw);
-            return Ok(Ended { at_s: plan.length_s(), is_complete: true });
+            return Ok(Ended { at_s: plan.length_s(), is_complete: true, cut: None });
+        }
+        if let Some(signal) = signals.came() {
+            let cut = Some(Cut::Signal(signal));
+            return Ok(Ended { at_s: time_s.max(0.0), is_complete: false, cut });
         }
         if style.is_plain() {
             shown.say(place.as_ref(), plan, time_s, sound)?;
@@ -82,9 +114,8 @@ pub(super) fn play(plan: &Plan, sound: bool, style: Style) -> std::io::Result<En
                     let control_c = key.code == KeyCode::Char('c')
                         && key.modifiers.contains(KeyModifiers::CONTROL);
                     if control_c || matches!(key.code, KeyCode::Esc | KeyCode::Char('q' | 'Q')) {
-                        drop(raw);
                         let at_s = (began.elapsed().as_secs_f64() - LEAD_S).max(0.0);
-                        return Ok(Ended { at_s, is_complete: false });
+                        return Ok(Ended { at_s, is_complete: false, cut: None });
                     }
                 }
                 Event::Resize(..) => shown = Shown { turn: shown.turn, ..Shown::default() },
@@ -92,6 +123,48 @@ pub(super) fn play(plan: &Plan, sound: bool, style: Style) -> std::io::Result<En
             }
         }
     }
+}
+
+/// Signals that ask the program to end, held back while the terminal is not its own; afterwards they do what they always do.
+struct Signals {
+    came: Arc<AtomicUsize>,
+    is_over: Arc<AtomicBool>,
+}
+
+#[cfg(unix)]
+const ENDING: [i32; 2] = [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP];
+
+impl Signals {
+    fn held_back() -> std::io::Result<Self> {
+        let made = Self { came: Arc::default(), is_over: Arc::default() };
+        #[cfg(unix)]
+        for signal in ENDING {
+            let is_over = Arc::clone(&made.is_over);
+            signal_hook::flag::register_conditional_default(signal, is_over)?;
+            let number = signal.unsigned_abs() as usize;
+            signal_hook::flag::register_usize(signal, Arc::clone(&made.came), number)?;
+        }
+        Ok(made)
+    }
+
+    fn came(&self) -> Option<i32> {
+        i32::try_from(self.came.load(Ordering::Relaxed)).ok().filter(|signal| *signal != 0)
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Ends the program as a signal would have, so that who sent it sees it.
+pub(super) fn end_as_signalled(signal: i32) -> std::io::Result<()> {
+    #[cfg(unix)]
+    signal_hook::low_level::emulate_default_handler(signal)?;
+    #[cfg(not(unix))]
+    let _ = signal;
+    Ok(())
 }
 
 /// What the last picture or word was of.

@@ -40,11 +40,20 @@ pub fn dependencies(manifest: &str) -> Vec<&'static str> {
 
 /// Every key of the section `[dependencies]`.
 pub fn dependency_names(manifest: &str) -> Vec<String> {
+    let mut is_inside = false;
+    let inside = move |line: &&str| {
+        if line.starts_with('[') {
+            // Those of one platform count too; those of tests do not.
+            let table = line.trim();
+            is_inside = table == "[dependencies]"
+                || (table.starts_with("[target.") && table.ends_with(".dependencies]"));
+            return false;
+        }
+        is_inside
+    };
     manifest
         .lines()
-        .skip_while(|line| line.trim() != "[dependencies]")
-        .skip(1)
-        .take_while(|line| !line.starts_with('['))
+        .filter(inside)
         .filter(|line| !line.trim_start().starts_with('#'))
         .filter_map(|line| line.split_once('=').map(|(key, _)| key))
         .map(|key| key.trim().split('.').next().unwrap_or_default().to_owned())

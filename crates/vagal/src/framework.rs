@@ -17,9 +17,12 @@ const MASSAGE: &str = "massage";
 /// What is done for comparison has no fading to show.
 const REST: &str = "rest";
 
+/// A kind of reading, and what was read where it is not the driver itself.
+type ReadAs = (&'static str, Option<&'static str>);
+
 /// Under which kinds of reading a kind of interference is on file, with what was read where it is not the driver itself. The
 /// first that has readings counts; what is not here is noted as an episode.
-const READ_AS: [(&str, &[(&str, Option<&str>)]); 5] = [
+const READ_AS: [(&str, &[ReadAs]); 5] = [
     ("sleep_debt", &[(kinds::SLEEP, Some("sleep"))]),
     ("stress", &[(kinds::STRESS, None)]),
     // A rating of what was eaten is no measure of inflammation, and its scale runs the other way.

@@ -154,7 +154,7 @@ pub struct Tally {
     pub total: usize,
     /// A rate was named.
     pub named: usize,
-    /// Within [`RIGHT_PER_MIN`] of the truth.
+    /// Within `RIGHT_PER_MIN` of the truth.
     pub right: usize,
     /// The interval holds the truth.
     pub covered: usize,

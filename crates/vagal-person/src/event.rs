@@ -90,6 +90,15 @@ pub enum EventError {
     },
 }
 
+/// When each event was, days from the start of the first gap.
+pub(crate) fn times(events: &[Event]) -> Vec<f64> {
+    let passed = |time: &mut f64, event: &Event| {
+        *time += event.gap_days;
+        Some(*time)
+    };
+    events.iter().scan(0.0, passed).collect()
+}
+
 /// Checks a list of events against the counts of a model.
 pub(crate) fn check(events: &[Event], inputs: usize, channels: usize) -> Result<(), EventError> {
     for (i, event) in events.iter().enumerate() {

@@ -149,14 +149,7 @@ fn score(name: &str, events: &[Event], forecasts: &Forecasts, kept: &[usize]) ->
 
 /// Scores of the model and its rivals on the same readings; `None` for a diary too short to tell.
 pub fn forecast(model: &Model, events: &[Event], seed: u64) -> Option<Forecast> {
-    let mut time = 0.0;
-    let times: Vec<f64> = events
-        .iter()
-        .map(|e| {
-            time += e.gap_days;
-            time
-        })
-        .collect();
+    let times = crate::event::times(events);
     let full = by_model(model, events, &times, seed)?;
     let bare = Model::new(Vec::new(), model.channels().to_vec(), Default::default()).ok()?;
     let quiet: Vec<Event> = events.iter().map(|e| Event { session: None, ..*e }).collect();

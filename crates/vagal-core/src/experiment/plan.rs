@@ -131,6 +131,19 @@ impl Weekday {
         }
     }
 
+    /// For a reader: `Monday`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mon => "Monday",
+            Self::Tue => "Tuesday",
+            Self::Wed => "Wednesday",
+            Self::Thu => "Thursday",
+            Self::Fri => "Friday",
+            Self::Sat => "Saturday",
+            Self::Sun => "Sunday",
+        }
+    }
+
     /// That of a local day, counted from 1970-01-01, which was a Thursday.
     pub fn of_day(day: i64) -> Self {
         Self::ALL[(day + 3).rem_euclid(7) as usize]

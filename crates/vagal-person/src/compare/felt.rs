@@ -78,14 +78,7 @@ fn mornings(
     notes: &Notes,
     mean: &[f64],
 ) -> Vec<Option<(f64, f64)>> {
-    let mut time = 0.0;
-    let times: Vec<f64> = events
-        .iter()
-        .map(|e| {
-            time += e.gap_days;
-            time
-        })
-        .collect();
+    let times = crate::event::times(events);
     let one = |session: &NotedSession| {
         let input = model.inputs().iter().position(|i| i.id == session.input)?;
         let place = (0..events.len()).find(|&i| {

@@ -146,14 +146,7 @@ fn bands_cover_a_simulated_path_and_the_forecast_starts_where_they_end() {
     let options = crate::AnswerOptions { sample: crate::SampleOptions::default(), preview: true };
     let found = crate::answer(&model, &diary.events, &options).unwrap();
     let t = trajectory(&model, &diary.events, &found.draws).unwrap();
-    let time: Vec<f64> = diary
-        .events
-        .iter()
-        .scan(0.0, |t, e| {
-            *t += e.gap_days;
-            Some(*t)
-        })
-        .collect();
+    let time = crate::event::times(&diary.events);
     let (mut inside, mut all) = (0, 0);
     for band in &t.level {
         // The moment just before: the state after the event that came last.

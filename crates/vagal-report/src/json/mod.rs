@@ -85,6 +85,17 @@ use crate::page::{
     SessionPage, SimulatePage, SweepPage, TooLongPage, ValidationPage,
 };
 
+/// `vagal demo --json`: the session as `vagal.session/1`, and the weeks as `vagal.person/1` under `person`.
+pub fn demo(session: &SessionPage, person: &PersonPage) -> String {
+    #[derive(Serialize)]
+    struct DemoJson {
+        #[serde(flatten)]
+        session: SessionJson,
+        person: PersonJson,
+    }
+    print(&DemoJson { session: SessionJson::new(session), person: PersonJson::new(person) })
+}
+
 /// `vagal session --json`, schema `vagal.session/1`, indented, with a newline at the end.
 pub fn session(page: &SessionPage) -> String {
     print(&SessionJson::new(page))

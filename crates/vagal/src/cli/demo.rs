@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         write_report(path, &html::framework_picture(&weeks, framework), out)?;
     }
     if args.json {
-        out.print(&with_person(&json::session(&session), &json::person(&weeks))?)?;
+        out.print(&json::demo(&session, &weeks))?;
         return Ok(Outcome::Answered);
     }
     let mut text = headed(out, "1 of 2: ONE SESSION OF A SIMULATED PERSON, BEAT BY BEAT");
@@ -95,14 +95,6 @@ fn session_path(report: &Path) -> PathBuf {
     let stem = report.file_stem().unwrap_or_default().to_string_lossy();
     let extension = report.extension().map_or("html".into(), |e| e.to_string_lossy());
     report.with_file_name(format!("{stem}-session.{extension}"))
-}
-
-/// One object: the session as ever, and the person under a key of its own.
-fn with_person(session: &str, person: &str) -> Result<String, CliError> {
-    let broken = |e: serde_json::Error| CliError::Usage(e.to_string(), "report this");
-    let mut whole: serde_json::Value = serde_json::from_str(session).map_err(broken)?;
-    whole["person"] = serde_json::from_str(person).map_err(broken)?;
-    Ok(format!("{whole:#}"))
 }
 
 /// Sixteen weeks of a made-up diary, fitted as anybody's would be.

@@ -1,6 +1,7 @@
 //! `vagal check` and `vagal evidence` from the outside: answers from a file, from a pipe, recordings.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::Value;
@@ -154,20 +155,25 @@ fn every_claim_names_a_command_that_exists() {
     assert!(looked > 10, "only {looked} claims have a command");
 }
 
+/// The check of an input, asked by hand with these lines on standard input, its answers kept.
+fn asked(kept: &Path, input: &str, lines: &str) -> Run {
+    let mut child = binary()
+        .args(["check", "--json", "--input", input, "--save"])
+        .arg(kept)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    child.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("it reads");
+    Run::new(&child.wait_with_output().expect("it ends"))
+}
+
 #[test]
 fn answers_that_were_kept_are_read_back() {
     let folder = Folder::new("check-save");
     let kept = folder.file("kept.toml", "");
-    let mut child = binary()
-        .args(["check", "--json", "--input", "massage", "--save"])
-        .arg(&kept)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the binary starts");
-    child.stdin.take().expect("a pipe").write_all("n\n".repeat(80).as_bytes()).expect("it reads");
-    let asked = Run::new(&child.wait_with_output().expect("it ends"));
+    let asked = asked(&kept, "massage", &"n\n".repeat(80));
     let read = vagal([
         "check",
         "--json",
@@ -182,16 +188,7 @@ fn answers_that_were_kept_are_read_back() {
 /// Runs with lines on standard input and keeps the answers; what was kept, and what was said.
 fn kept_of(folder: &Folder, lines: &str) -> (String, String) {
     let kept = folder.path("kept.toml");
-    let mut child = binary()
-        .args(["check", "--json", "--input", "rest", "--save"])
-        .arg(&kept)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
-    child.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("it reads");
-    let run = Run::new(&child.wait_with_output().expect("it ends"));
+    let run = asked(&kept, "rest", lines);
     assert_eq!(run.code, 0, "{}", run.stderr);
     (std::fs::read_to_string(kept).expect("kept answers"), run.stderr)
 }

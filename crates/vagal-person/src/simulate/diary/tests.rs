@@ -21,9 +21,15 @@ fn what_was_lived_is_what_the_diary_says() {
     assert_eq!(simulated, simulated_diary(1).unwrap(), "the same seed, another diary");
 }
 
-/// At the known parameters the standardised one-step errors of the written diary are independent with mean 0 and mean square
-/// 1, but for rounding: 1/12 on ratings with a noise of .8 and on pulse of 1.5 raises the square by 13 and 4% of the reading
-/// noise alone. With about 1,000 readings a diary the square has an error of .05, the mean of .03; four of them are taken.
+/// Four standard errors of the mean square of 880 independent normals squared, √(2/880) = .048, to each side of 1.
+const SQUARE_ERROR: f64 = 0.19;
+/// What rounding to whole points adds: a variance of 1/12 on a noise of .8² for the two thirds of readings that are ratings.
+const ROUNDING: f64 = 0.09;
+/// Four standard errors of their mean, 1/√880.
+const MEAN_ERROR: f64 = 0.135;
+
+/// At the known parameters the standardised one-step errors of the written diary are independent, with mean 0 and mean square 1
+/// but for rounding.
 #[test]
 fn the_diary_is_of_the_world_that_it_says() {
     for seed in 0..5 {
@@ -33,8 +39,9 @@ fn the_diary_is_of_the_world_that_it_says() {
         let errors: Vec<f64> =
             posterior.innovations(&z).iter().map(|i| i.error / i.variance.sqrt()).collect();
         let square = mean(&errors.iter().map(|e| e * e).collect::<Vec<_>>());
-        assert!((0.85..1.25).contains(&square), "{seed}: {square}");
-        assert!(mean(&errors).abs() < 0.12, "{seed}: {}", mean(&errors));
+        let most = 1.0 + SQUARE_ERROR + ROUNDING;
+        assert!((1.0 - SQUARE_ERROR..most).contains(&square), "{seed}: {square}");
+        assert!(mean(&errors).abs() < MEAN_ERROR, "{seed}: {}", mean(&errors));
     }
 }
 
@@ -54,5 +61,5 @@ fn tension_by_region_has_a_hold() {
     let simulated = simulated_diary(1).unwrap();
     assert!(simulated.diary.readings_of(kinds::TENSION).all(|r| r.region().is_some()));
     let known = simulated.known(0.1);
-    assert!(known.inputs[0].hold_tension_days > 0.5, "{known:?}");
+    assert!(known.inputs[0].hold_tension_days > 0.0, "{known:?}");
 }

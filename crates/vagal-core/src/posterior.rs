@@ -135,8 +135,8 @@ pub struct InputAnswer {
     pub verdict: InputVerdict,
     /// Days until what is left of the shift is less than the SWC; 0 where it never was more.
     pub hold_hrv_days: Learned,
-    /// Days until tension has come back half of the way from its lowest; 0 where it never fell.
-    pub hold_tension_days: Learned,
+    /// Days until tension has come back half of the way from its lowest; 0 where it never fell, `None` where none was rated.
+    pub hold_tension_days: Option<Learned>,
     /// Days until half of the shift is gone.
     pub half_life_days: Learned,
     /// True if the half-life may be stated: contraction ≥ .5 and the 90% interval within a factor of 2 of its middle.
@@ -145,6 +145,8 @@ pub struct InputAnswer {
     pub cumulative: Learned,
     /// What is left of the shift over time.
     pub decay: Vec<CurvePoint>,
+    /// True if the reading of the next morning comes from a pulse wave: its variability is PRV.
+    pub pulse_wave: bool,
 }
 
 /// What interference costs.
@@ -412,6 +414,8 @@ pub struct VerdictRates {
 /// Everything that weeks of a diary say about one person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonPosterior {
+    /// True if the daily reading comes from a pulse wave: its variability is PRV and never printed as HRV.
+    pub pulse_wave: bool,
     /// Days from first to last event.
     pub days: f64,
     /// Smallest worthwhile change of morning lnRMSSD, ln units.

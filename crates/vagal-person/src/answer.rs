@@ -158,7 +158,8 @@ fn read_off(
     }
     let setting = Setting::new(model, events);
     let (swc, swc_source) = output::smallest_worthwhile_change(events);
-    let inputs = inputs::answers(model, &setting, &population, swc);
+    let mut inputs = inputs::answers(model, &setting, &population, swc);
+    inputs.iter_mut().for_each(|input| input.pulse_wave = notes.pulse_wave);
     let pool = pool.map(|pool| PoolAnswer { withheld: inputs::withheld(&inputs), ..pool });
     let seed = options.sample.seed;
     let mut log_posterior = LogPosterior::new(model, events)?;
@@ -166,6 +167,7 @@ fn read_off(
     let centre: Vec<f64> =
         (0..model.parameters().len()).map(|k| mean(&draws.coordinate(k).concat())).collect();
     let posterior = PersonPosterior {
+        pulse_wave: notes.pulse_wave,
         pool,
         comparisons: comparisons(model, events, notes, &centre, seed),
         days: setting.days,

@@ -129,7 +129,9 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
         })
         .collect::<Vec<_>>();
     crate::event::check(&events, model.inputs().len(), model.channels().len())?;
-    let notes = start.map_or_else(Notes::default, |start| Notes::from_diary(diary, start));
+    let pulse_wave = places.first().is_some_and(|(series, _)| series.pulse_wave);
+    let notes =
+        start.map_or_else(Notes::default, |start| Notes::from_diary(diary, start, pulse_wave));
     Ok(Translated { model, events, start, notes, left_out })
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Setting {
     pub(crate) morning_after: Vec<f64>,
     pub(crate) days: f64,
     pub(crate) rest: Option<usize>,
+    /// True if the diary rates tension where the model answers about it.
+    pub(crate) tension: bool,
 }
 
 impl Setting {
@@ -68,6 +70,9 @@ impl Setting {
             morning_after: waits.iter_mut().map(|w| middle(w, NIGHT_DAYS)).collect(),
             days: time,
             rest: model.inputs().iter().position(|i| i.id == REST),
+            tension: model.tension().is_some_and(|channel| {
+                events.iter().filter_map(|e| e.reading).any(|r| r.channel == channel)
+            }),
         }
     }
 
@@ -207,11 +212,15 @@ fn answer(
         p_harm,
         verdict,
         hold_hrv_days: population.learned(Scale::Ratio, |t| response(t).hold_of_state(swc)),
-        hold_tension_days: population.learned(Scale::Ratio, |t| response(t).hold_of_tension()),
+        hold_tension_days: setting
+            .tension
+            .then(|| population.learned(Scale::Ratio, |t| response(t).hold_of_tension())),
         half_life_stated: half_life.standing == Standing::Learned && within_factor,
         half_life_days: half_life,
         cumulative: population.learned(Scale::Plain, |t| setting.cumulative(model, t, input)),
         decay,
+        // Events do not say what they were picked up with; the notes of a diary do.
+        pulse_wave: false,
     }
 }
 

@@ -54,11 +54,13 @@ pub struct Notes {
     pub sessions: Vec<NotedSession>,
     /// Readings of outputs, by time.
     pub readings: Vec<NotedReading>,
+    /// True if the daily reading that answers speak of comes from a pulse wave.
+    pub pulse_wave: bool,
 }
 
 impl Notes {
     /// The notes of a diary, counted from `start`.
-    pub fn from_diary(diary: &Diary, start: Moment) -> Self {
+    pub fn from_diary(diary: &Diary, start: Moment, pulse_wave: bool) -> Self {
         let timed = |event: &&InputEvent| event.precision == Precision::Minute;
         let session = |event: &InputEvent| NotedSession {
             input: event.input.clone(),
@@ -69,6 +71,7 @@ impl Notes {
         };
         let outputs = diary.readings().iter().filter(|r| r.kind().family == Family::Output);
         Self {
+            pulse_wave,
             sessions: diary.inputs().iter().filter(timed).map(session).collect(),
             readings: outputs
                 .map(|r| NotedReading {
@@ -173,7 +176,7 @@ mod tests {
     #[test]
     fn a_reading_at_the_start_of_a_session_is_not_after_it_too() {
         let readings = vec![reading(kinds::TENSION, 15.0, 6.0), reading(kinds::TENSION, 16.0, 3.0)];
-        let notes = Notes { readings, sessions: Vec::new() };
+        let notes = Notes { readings, ..Notes::default() };
         for hours in [0.0, 1.0] {
             assert_eq!(fall(&notes, &session(15.0, hours), kinds::TENSION), Some(3.0), "{hours}");
         }
@@ -189,7 +192,7 @@ mod tests {
                     reading(kind, 15.0 - reach - off, 6.0),
                     reading(kind, 16.0 + reach + off, 3.0),
                 ];
-                let notes = Notes { readings, sessions: Vec::new() };
+                let notes = Notes { readings, ..Notes::default() };
                 assert_eq!(fall(&notes, &session(15.0, 1.0), kind).is_some(), found, "{kind}");
             }
         }

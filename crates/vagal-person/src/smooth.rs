@@ -180,7 +180,7 @@ pub fn trajectory(
         mornings,
         sessions,
         outlook,
-        responses: responses(model, events, &setting, draws),
+        responses: responses(model, &setting, draws),
     })
 }
 
@@ -262,16 +262,8 @@ fn seen(model: &Model, events: &[Event]) -> (Vec<Seen>, Vec<Seen>, Vec<SessionSe
     (load, mornings, sessions)
 }
 
-fn responses(
-    model: &Model,
-    events: &[Event],
-    setting: &Setting,
-    draws: &Draws,
-) -> Vec<ResponseCurves> {
+fn responses(model: &Model, setting: &Setting, draws: &Draws) -> Vec<ResponseCurves> {
     let population = Population::new(model, &thin(draws, CURVE_DRAWS));
-    let tension = model
-        .tension()
-        .filter(|channel| events.iter().filter_map(|e| e.reading).any(|r| r.channel == *channel));
     let curve = |value: &dyn Fn(&[f64], f64) -> f64, prior: bool| -> Vec<BandPoint> {
         CURVE_DAYS
             .iter()
@@ -290,7 +282,8 @@ fn responses(
                 |theta: &[f64], days: f64| setting.response(model, theta, input).state(days);
             let falls =
                 |theta: &[f64], days: f64| setting.response(model, theta, input).tension(days);
-            let of_tension = |prior| tension.map_or_else(Vec::new, |_| curve(&falls, prior));
+            let of_tension =
+                |prior| if setting.tension { curve(&falls, prior) } else { Vec::new() };
             ResponseCurves {
                 input: model.inputs()[input].id.clone(),
                 state: curve(&state, false),

@@ -38,21 +38,58 @@ fn nothing_is_wider_than_the_terminal_and_plain_is_plain() {
     }
 }
 
-/// What is quoted of others stands in sections of its own; everything else is ours to answer for.
+/// What the page says in its own words: what is quoted of others stands in sections of its own.
+fn ours(page: &PersonPage) -> String {
+    let mut html = html::person(page);
+    for quoted in ["known", "cited"] {
+        let from = html.find(&format!("<section aria-labelledby=\"{quoted}\">")).unwrap();
+        let to = from + html[from..].find("</section>").unwrap();
+        html.replace_range(from..to, "");
+    }
+    visible_text(&html)
+}
+
+/// Cause: a diary of pulse-wave readings was told in terms of HRV.
+#[test]
+fn what_a_pulse_wave_gives_is_never_called_hrv() {
+    let mut page = demonstrated();
+    page.posterior.pulse_wave = true;
+    page.posterior.inputs.iter_mut().for_each(|input| input.pulse_wave = true);
+    let text = terminal(&page, &Style::new(80, Look::Mono));
+    let (own, _claims) = text.split_once("WHAT OTHERS CLAIM").unwrap();
+    let person = terminal::person(&page, &Style::new(80, Look::Mono));
+    for text in [own.to_owned(), person, ours(&page)] {
+        let at = text.find("HRV").map(|i| text[i.saturating_sub(60)..i + 30].to_owned());
+        assert_eq!(at, None);
+        assert!(text.contains("PRV"));
+    }
+}
+
+/// Cause: a diary without a rating of tension was told a hold of tension of 0 days.
+#[test]
+fn without_a_rating_of_tension_there_is_no_hold_of_it() {
+    let mut page = framed();
+    page.posterior.inputs.iter_mut().for_each(|input| input.hold_tension_days = None);
+    for curves in page.trajectory.as_mut().unwrap().responses.iter_mut() {
+        curves.tension.clear();
+        curves.tension_prior.clear();
+    }
+    for text in [terminal::person(&page, &Style::new(80, Look::Mono)), ours(&page)] {
+        assert!(text.contains("not rated") || text.contains("no tension was rated"), "{text}");
+        assert!(!text.contains("0.0 days until it has come back"));
+    }
+    let parsed: Value = serde_json::from_str(&json::person(&page)).unwrap();
+    let hold = &parsed["inputs"]["massage"]["hold_tension_days"];
+    assert_eq!(hold["status"], "no_readings");
+    assert!(hold["median"].is_null() && hold["prior"][1].is_null());
+}
+
 #[test]
 fn no_page_says_what_may_not_be_said() {
     let text = terminal(&demonstrated(), &Style::new(80, Look::Mono));
-    let (ours, _claims) = text.split_once("WHAT OTHERS CLAIM").unwrap();
-    let mut texts = vec![ours.to_owned()];
-    for page in [framed(), demonstrated()] {
-        let mut html = html::person(&page);
-        for quoted in ["known", "cited"] {
-            let from = html.find(&format!("<section aria-labelledby=\"{quoted}\">")).unwrap();
-            let to = from + html[from..].find("</section>").unwrap();
-            html.replace_range(from..to, "");
-        }
-        texts.push(visible_text(&html));
-    }
+    let (own, _claims) = text.split_once("WHAT OTHERS CLAIM").unwrap();
+    let mut texts = vec![own.to_owned()];
+    texts.extend([framed(), demonstrated()].iter().map(ours));
     for text in texts {
         let findings = lint(&text, Context::Ours);
         assert!(findings.is_empty(), "{findings:?}");

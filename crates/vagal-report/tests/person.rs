@@ -178,14 +178,18 @@ fn what_teaches_most_can_be_done_and_promises_no_verdict() {
         (
             7.5,
             0.125,
-            "about a week after the last entry, then a spot reading of HRV about 3 h later",
+            "about a week after the last entry, then a spot reading of lnRMSSD about 3 h later",
         ),
         (
             3.5,
             1.5,
-            "about 3 to 4 days after the last entry, then a spot reading of HRV about 1 to 2 days",
+            "about 3 to 4 days after the last entry, then a spot reading of lnRMSSD about 1 to 2 days",
         ),
-        (0.5, 1.0, "about 12 h after the last entry, then a spot reading of HRV about 1 day later"),
+        (
+            0.5,
+            1.0,
+            "about 12 h after the last entry, then a spot reading of lnRMSSD about 1 day later",
+        ),
     ] {
         let first = &mut next.candidates[0];
         (first.in_days, first.after_days) = (in_days, after_days);

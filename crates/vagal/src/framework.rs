@@ -1,6 +1,6 @@
 //! From a diary and what the rules came to, to the framework on one page.
 
-use vagal_core::diary::{Diary, Family, Moment, Series, kinds};
+use vagal_core::diary::{Diary, Family, Moment, Precision, Series, kinds};
 use vagal_core::{Reading, ReadingKind};
 use vagal_evidence::{RecordedBy, interference};
 use vagal_person::load_of_drivers;
@@ -55,10 +55,11 @@ pub fn framework(diary: &Diary, guide: Option<GuidePage>) -> Framework {
     }
 }
 
-/// The last massage, else the last session of anything but rest.
+/// The last massage, else the last session of anything but rest; only one whose time of day is known.
 fn fade(diary: &Diary) -> Option<Fade> {
-    let massage = diary.inputs().iter().rfind(|i| i.input == MASSAGE);
-    let session = massage.or_else(|| diary.inputs().iter().rfind(|i| i.input != REST))?;
+    let timed = || diary.inputs().iter().filter(|i| i.precision == Precision::Minute);
+    let massage = timed().rfind(|i| i.input == MASSAGE);
+    let session = massage.or_else(|| timed().rfind(|i| i.input != REST))?;
     Some(Fade { input: session.input.clone(), end: session.end() })
 }
 
@@ -130,6 +131,7 @@ fn read(
         instead,
         recent: recent(&readings, now),
         usual: mean(readings.iter().map(|r| r.value()))?,
+        readings: readings.len(),
         unit: first.kind().unit,
     })
 }
@@ -247,6 +249,21 @@ mod tests {
         assert_eq!(inflammation.load, Some(1.0));
         let alone = load_of_drivers(&diary, &[kinds::SLEEP]);
         assert!((record("sleep debt").load.unwrap() - alone - 1.0).abs() < 1e-12);
+    }
+
+    /// Cause: a tag on a reading, which only names a day, was drawn as a session that ended at the minute of the reading.
+    #[test]
+    fn a_session_whose_hour_is_not_known_has_no_fading_on_the_clock() {
+        let tagged = vagal_core::InputEvent {
+            precision: Precision::DayBefore,
+            ..vagal_core::InputEvent::new("massage", at(3, 22))
+        };
+        let person = || Person { id: "p".into(), name: None };
+        let diary = |inputs| Diary::new(person(), inputs, Vec::new(), Vec::new(), Vec::new());
+        assert_eq!(framework(&diary(vec![tagged.clone()]), None).fade, None);
+        let timed = vagal_core::InputEvent::new("massage", at(2, 15));
+        let fade = framework(&diary(vec![timed, tagged]), None).fade.unwrap();
+        assert_eq!(fade.end, at(2, 15));
     }
 
     #[test]

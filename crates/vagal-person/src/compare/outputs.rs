@@ -46,7 +46,7 @@ pub(super) fn answers(notes: &Notes) -> Vec<OutputChange> {
                             .filter(|r| here(r))
                             .map(|r| NotedReading { value: r.value.ln(), ..*r })
                             .collect(),
-                        sessions: Vec::new(),
+                        ..Notes::default()
                     };
                     return sessions.filter_map(|s| change_around(&logs, s, |_| true)).collect();
                 }

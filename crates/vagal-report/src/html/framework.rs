@@ -1,13 +1,17 @@
 //! The first page of a person: the framework, the fading on the days of the week, both lists, what next, who earns from it.
 
 use maud::{Markup, html};
+use vagal_core::posterior::InputVerdict;
 use vagal_core::{AdviceOption, RuleList};
 use vagal_evidence::{Claim, claim, options};
 
 use crate::chart::person as chart;
 use crate::page::{Fade, Framework, GuidePage, PersonPage};
 use crate::words::fade::{fade_points, fade_sentence};
-use crate::words::framework::{WHAT_IT_IS, adding_most, columns, list_name, rule_rows};
+use crate::words::framework::{
+    HELD_BACK, NO_DIARY, NO_FADE, UNDECIDED, WHAT_IT_IS, adding_most, columns, list_name,
+    rule_rows, under_test,
+};
 use crate::words::{
     EQUAL_RANK, capital, guide_answer, person as person_words, rule_state, standing,
 };
@@ -23,7 +27,10 @@ pub(super) fn framework(page: &PersonPage, framework: &Framework) -> Markup {
             p { (WHAT_IT_IS) }
             (chart::framework(page, framework).render())
         }
-        @if let Some(fade) = &framework.fade { (fading(page, fade)) }
+        @match &framework.fade {
+            Some(fade) => (fading(page, fade)),
+            None => p class="note" { (NO_FADE) },
+        }
         (right_tool(framework.guide.as_ref()))
         (doors(page, framework.guide.as_ref()))
         (claims(page, framework))
@@ -41,6 +48,7 @@ fn fading(page: &PersonPage, fade: &Fade) -> Markup {
                 p class="family output" { "How long it holds" }
                 h2 id="fade-head" { (fade_sentence(fade, &fade_points(fade, curves, None))) }
                 div class="doubt" {
+                    @if answer.verdict == InputVerdict::NotEnoughData { p { (UNDECIDED) } }
                     p { (person_words::hold_of_hrv(answer)) " " (person_words::hold_of_tension(answer)) " " (claimed("C25")) }
                     @if let Some(path) = path { p { "Autonomic first, or tissue? " (person_words::mediation(path)) " " (claimed("C23")) } }
                 }
@@ -53,9 +61,7 @@ fn fading(page: &PersonPage, fade: &Fade) -> Markup {
 /// The claim that a sentence bears on, with its grade.
 fn claimed(id: &str) -> Markup {
     html! {
-        @if let Some(claim) = claim(id) {
-            span class="muted" { "Under test: " a href={ "#claim-" (claim.id) } { (claim.id) } " (" (claim.grade.words()) ")." }
-        }
+        @if let Some(claim) = claim(id) { a class="muted" href={ "#claim-" (claim.id) } { (under_test(claim)) } }
     }
 }
 
@@ -64,11 +70,8 @@ fn right_tool(guide: Option<&GuidePage>) -> Markup {
         section aria-labelledby="tool" {
             h2 id="tool" { "Is massage the right tool?" }
             @match guide {
-                None => p { "The rules need a diary in a store; this page was made from a table of events." },
-                Some(guide) if guide.advice.safety.suppresses_advice() => {
-                    p { "The rules are held back until the questions about safety are answered: " code { "vagal check --save answers.toml" } ", then "
-                        code { "--answers answers.toml" } "." }
-                }
+                None => p { (NO_DIARY) },
+                Some(guide) if guide.advice.safety.suppresses_advice() => p { (HELD_BACK) },
                 Some(guide) => {
                     div class="doubt" { @for sentence in guide_answer(&guide.advice) { p { (sentence) } } }
                     div class="pair" {

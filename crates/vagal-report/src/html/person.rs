@@ -98,7 +98,7 @@ fn holds(page: &PersonPage) -> Markup {
             section aria-labelledby="holds" {
                 p class="family output" { "Output over days" }
                 h2 id="holds" { "How long it holds" }
-                p { "Hold of HRV is the time until what is left of the shift is too small to matter. Hold of tension is the time until half of its fall "
+                p { "Hold of " (words::variability_name(page.posterior.pulse_wave)) " is the time until what is left of the shift is too small to matter. Hold of tension is the time until half of its fall "
                     "has come back. They are two things, measured apart." }
                 @for answer in with_sessions(page) {
                     div class="block" {

@@ -6,7 +6,7 @@ use vagal_core::RuleList;
 use super::common::tidy;
 use crate::page::{Framework, PersonPage};
 use crate::words::fade::fade_points;
-use crate::words::framework::{HEADS, columns, rule_rows};
+use crate::words::framework::{columns, rule_rows};
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -104,7 +104,6 @@ impl FrameworkJson {
                 })
                 .collect()
         });
-        debug_assert_eq!(HEADS.len(), 3);
         let fade = framework.fade.as_ref().and_then(|fade| {
             let responses = &page.trajectory.as_ref()?.responses;
             let curves = responses.iter().find(|r| r.input == fade.input)?;

@@ -60,6 +60,19 @@ impl LearnedJson {
         }
     }
 
+    /// Why there is no number.
+    fn absent(status: &'static str) -> Self {
+        Self {
+            median: None,
+            lo: None,
+            hi: None,
+            contraction: None,
+            status,
+            prior: [None; 3],
+            points: [None; 7],
+        }
+    }
+
     fn with_status(learned: &Learned, status: &'static str) -> Self {
         Self { status, ..Self::new(learned) }
     }
@@ -103,7 +116,7 @@ pub struct PersonInputJson {
     pub verdict: &'static str,
     /// Days until the shift falls below the SWC.
     pub hold_hrv_days: LearnedJson,
-    /// Days until tension has come back half of the way.
+    /// Days until tension has come back half of the way; `no_readings` where none was rated.
     pub hold_tension_days: LearnedJson,
     /// Days until half of the shift is gone.
     pub half_life_days: LearnedJson,
@@ -133,7 +146,10 @@ impl PersonInputJson {
             p_harm: tidy(a.p_harm),
             verdict: a.verdict.id(),
             hold_hrv_days: LearnedJson::new(&a.hold_hrv_days),
-            hold_tension_days: LearnedJson::new(&a.hold_tension_days),
+            hold_tension_days: a
+                .hold_tension_days
+                .as_ref()
+                .map_or_else(|| LearnedJson::absent("no_readings"), LearnedJson::new),
             half_life_days: half_life,
             cumulative: LearnedJson::new(&a.cumulative),
             decay: CurveJson {

@@ -36,6 +36,8 @@ pub struct DriverRead {
     pub recent: Option<f64>,
     /// Mean of all.
     pub usual: f64,
+    /// Readings.
+    pub readings: usize,
     /// What it is read in.
     pub unit: &'static str,
 }

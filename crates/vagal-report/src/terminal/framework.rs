@@ -1,6 +1,7 @@
 //! The framework in a terminal: three families one below the other, the fading, the eight rows, what next.
 
 use vagal_core::RuleList;
+use vagal_core::posterior::InputVerdict;
 use vagal_evidence::{Claim, Grade, claim, claims, options};
 
 use super::person::{head, paragraph};
@@ -10,7 +11,8 @@ use crate::chart::{Family, Mark};
 use crate::page::{Framework, PersonPage};
 use crate::words::fade::{self as fade_words, fade_points, stretch};
 use crate::words::framework::{
-    Cell, HEADS, adding_most, columns, in_one_line, list_name, rule_rows,
+    Cell, HEADS, HELD_BACK, NO_DIARY, NO_FADE, UNDECIDED, adding_most, columns, in_one_line,
+    list_name, rule_rows, under_test,
 };
 use crate::words::{capital, guide_answer, person as words, rule_state, standing};
 
@@ -93,7 +95,10 @@ fn cell(out: &mut String, style: &Style, cell: &Cell) {
 }
 
 fn fading(out: &mut String, page: &PersonPage, framework: &Framework, style: &Style) {
-    let Some(fade) = &framework.fade else { return };
+    let Some(fade) = &framework.fade else {
+        out.push('\n');
+        return paragraph(out, style, NO_FADE, None);
+    };
     let curves =
         page.trajectory.as_ref().and_then(|t| t.responses.iter().find(|r| r.input == fade.input));
     let Some(curves) = curves else { return };
@@ -109,7 +114,7 @@ fn fading(out: &mut String, page: &PersonPage, framework: &Framework, style: &St
             point.fall.as_ref().map(|f| format!("; tension lower by {}", fade_words::fall(f)));
         let known = point.truth.map(|t| format!("; {}", fade_words::known(t)));
         let text = format!(
-            "HRV {}{}{}",
+            "RMSSD {}{}{}",
             fade_words::shift(&point),
             fall.unwrap_or_default(),
             known.unwrap_or_default()
@@ -121,30 +126,31 @@ fn fading(out: &mut String, page: &PersonPage, framework: &Framework, style: &St
         }
     }
     if let Some(answer) = page.posterior.inputs.iter().find(|a| a.id == fade.input) {
+        if answer.verdict == InputVerdict::NotEnoughData {
+            paragraph(out, style, UNDECIDED, None);
+        }
         let holds = format!("{} {}", words::hold_of_hrv(answer), words::hold_of_tension(answer));
-        paragraph(out, style, &format!("{holds}{}", under_test("C25")), None);
+        paragraph(out, style, &format!("{holds}{}", tests("C25")), None);
     }
     if let Some(path) = page.posterior.mediation.iter().find(|m| m.input == fade.input) {
         let text =
-            format!("Autonomic first, or tissue? {}{}", words::mediation(path), under_test("C23"));
+            format!("Autonomic first, or tissue? {}{}", words::mediation(path), tests("C23"));
         paragraph(out, style, &text, None);
     }
 }
 
 /// ` Under test: C25 (mixed).`
-fn under_test(id: &str) -> String {
-    claim(id).map_or(String::new(), |c| format!(" Under test: {} ({}).", c.id, c.grade.words()))
+fn tests(id: &str) -> String {
+    claim(id).map_or(String::new(), |c| format!(" {}", under_test(c)))
 }
 
 fn rules(out: &mut String, framework: &Framework, style: &Style) {
     head(out, style, "IS MASSAGE THE RIGHT TOOL?", Family::Interference);
     let Some(guide) = &framework.guide else {
-        return paragraph(out, style, "The rules need a diary in a store.", None);
+        return paragraph(out, style, NO_DIARY, None);
     };
     if guide.advice.safety.suppresses_advice() {
-        let text = "Held back until the questions about safety are answered: `vagal check --save answers.toml`, then --answers \
-                    answers.toml.";
-        return paragraph(out, style, text, None);
+        return paragraph(out, style, HELD_BACK, None);
     }
     guide_answer(&guide.advice).iter().for_each(|s| paragraph(out, style, s, None));
     for list in [RuleList::Fits, RuleList::Review] {

@@ -60,9 +60,12 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
         forest(&mut out, page, style);
         out.push('\n');
         out.push_str(&table(&p.inputs).fitted(style));
-        let note = "Medians, days. * mostly prior: what was assumed, moved little by this diary. Hold of HRV: until the \
-                    shift is below the SWC; hold of tension: until half of its fall has come back.";
-        paragraph(&mut out, style, note, None);
+        let note = format!(
+            "Medians, days. * mostly prior: what was assumed, moved little by this diary. Hold of {}: until the shift is below the SWC; hold of \
+             tension: until half of its fall has come back.",
+            words::variability_name(p.pulse_wave)
+        );
+        paragraph(&mut out, style, &note, None);
     }
     if let Some(not_stated) = words::half_lives_not_stated(&p.inputs) {
         paragraph(&mut out, style, &not_stated, None);
@@ -169,7 +172,7 @@ fn table(inputs: &[InputAnswer]) -> Table {
         ("input", Align::Left),
         ("n", Align::Right),
         ("next morning", Align::Right),
-        ("hold HRV", Align::Right),
+        (if inputs.iter().any(|a| a.pulse_wave) { "hold PRV" } else { "hold HRV" }, Align::Right),
         ("tension", Align::Right),
         ("half-life", Align::Right),
         ("verdict", Align::Left),
@@ -180,7 +183,7 @@ fn table(inputs: &[InputAnswer]) -> Table {
             a.sessions.to_string(),
             change_pct(a.effect.median),
             marked(&a.hold_hrv_days),
-            marked(&a.hold_tension_days),
+            a.hold_tension_days.as_ref().map_or_else(|| "not rated".into(), marked),
             if a.half_life_stated {
                 words::days(a.half_life_days.median)
             } else {

@@ -1,23 +1,22 @@
 //! A session's fading on the days of the week: `Friday, right after`, `Sunday morning`.
 
-use vagal_core::Moment;
+use vagal_core::experiment::Weekday;
 use vagal_core::trajectory::{BandPoint, ResponseCurves};
 use vagal_core::truth::InputTruth;
+use vagal_core::{ClockTime, Moment};
 
 use super::person::input_name;
-use super::{change_pct, decimal, ln_to_pct, signed};
+use super::{change_pct, clock, decimal, ln_to_pct, signed};
 use crate::page::Fade;
 
-const WEEKDAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 /// When a morning is read, hours.
 const MORNING_H: f64 = 7.0;
 /// Mornings that are named after a session.
 const MORNINGS: i64 = 3;
 
-/// The day of the week of a local day counted from 1970-01-01, a Thursday.
+/// The name of the day of the week of a local day counted from 1970-01-01.
 pub fn weekday(local_day: i64) -> &'static str {
-    WEEKDAYS[(local_day + 3).rem_euclid(7) as usize]
+    Weekday::of_day(local_day).name()
 }
 
 /// What is left at a time after the session.
@@ -58,23 +57,30 @@ pub fn fade_points(
         .collect()
 }
 
-/// A known curve between two of its points.
-fn on(curve: &[(f64, f64)], days: f64) -> Option<f64> {
-    let next = curve.iter().position(|p| p.0 >= days)?;
-    let Some(before) = next.checked_sub(1).map(|i| curve[i]) else { return Some(curve[0].1) };
-    let after = curve[next];
-    let share = (days - before.0) / (after.0 - before.0).max(1e-12);
-    Some(before.1 + share * (after.1 - before.1))
+/// Between which two of some days a day lies, and which share of the way it is; `None` after the last.
+fn between(all: impl Iterator<Item = f64>, days: f64) -> Option<(usize, usize, f64)> {
+    let mut before: Option<(usize, f64)> = None;
+    for (i, at) in all.enumerate() {
+        if at >= days {
+            let (j, from) = before.unwrap_or((i, at));
+            return Some((j, i, (days - from) / (at - from).max(f64::MIN_POSITIVE)));
+        }
+        before = Some((i, at));
+    }
+    None
 }
 
-/// A band between two of its points.
-pub fn at(curve: &[BandPoint], days: f64) -> Option<BandPoint> {
-    let next = curve.iter().position(|p| p.days >= days)?;
-    let Some(before) = next.checked_sub(1).map(|i| curve[i]) else { return Some(curve[0]) };
-    let after = curve[next];
-    let share = (days - before.days) / (after.days - before.days).max(1e-12);
-    let mut points = before.points;
-    points.iter_mut().zip(after.points).for_each(|(a, b)| *a += share * (b - *a));
+/// A known curve at a day.
+fn on(curve: &[(f64, f64)], days: f64) -> Option<f64> {
+    let (i, j, share) = between(curve.iter().map(|p| p.0), days)?;
+    Some(curve[i].1 + share * (curve[j].1 - curve[i].1))
+}
+
+/// A band at a day.
+fn at(curve: &[BandPoint], days: f64) -> Option<BandPoint> {
+    let (i, j, share) = between(curve.iter().map(|p| p.days), days)?;
+    let mut points = curve[i].points;
+    points.iter_mut().zip(curve[j].points).for_each(|(a, b)| *a += share * (b - *a));
     Some(BandPoint { days, points })
 }
 
@@ -86,20 +92,18 @@ pub fn stretch(fade: &Fade) -> String {
 
 /// Whose fading this is: `an average massage that ends on Friday at 16:00`.
 fn which(fade: &Fade) -> String {
-    let minutes = (fade.end.local_hour() * 60.0).round();
     format!(
-        "an average session of {} that ends on {} at {}:{:0>2}",
+        "an average session of {} that ends on {} at {}",
         input_name(&fade.input),
         weekday(fade.end.local_day()),
-        decimal((minutes / 60.0).floor(), 0),
-        decimal(minutes.rem_euclid(60.0), 0)
+        clock(&ClockTime::Civil { date: None, second_of_day: second_of_day(fade.end) })
     )
 }
 
-/// What is left of HRV, in one sentence: `Of an average session of massage …: Saturday morning +27% (80% +15 to +34) of HRV; …`.
+/// What is left, in one sentence: `RMSSD after an average session of massage …: Saturday morning +27% (80% +15 to +34); …`.
 pub fn fade_sentence(fade: &Fade, points: &[FadePoint]) -> String {
     let parts: Vec<String> = points.iter().map(|p| format!("{} {}", p.when, shift(p))).collect();
-    format!("HRV after {}: {}.", which(fade), parts.join("; "))
+    format!("RMSSD after {}: {}.", which(fade), parts.join("; "))
 }
 
 /// `+21% (80% +9 to +33)`
@@ -127,31 +131,17 @@ pub fn known((shift, fall): (f64, Option<f64>)) -> String {
     }
 }
 
-/// `Friday 19 June, 16:00`
+/// The second of the local day; whole, so that the minute is not lost in an hour's fraction.
+fn second_of_day(moment: Moment) -> f64 {
+    (3600.0 * moment.local_hour()).round()
+}
+
+/// `Friday, 19 Jun 2026, 16:00`
 pub fn date(moment: Moment) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let (_, month, day) = moment.local_date();
-    let minutes = (moment.local_hour() * 60.0).round();
-    format!(
-        "{} {day} {}, {}:{:0>2}",
-        weekday(moment.local_day()),
-        MONTHS.get(usize::from(month) - 1).copied().unwrap_or("?"),
-        decimal((minutes / 60.0).floor(), 0),
-        decimal(minutes.rem_euclid(60.0), 0)
-    )
+    let date = moment.local_date();
+    let second_of_day = second_of_day(moment);
+    let clock = clock(&ClockTime::Civil { date: Some(date), second_of_day });
+    format!("{}, {clock}", weekday(moment.local_day()))
 }
 
 #[cfg(test)]
@@ -164,7 +154,7 @@ mod tests {
         assert_eq!(weekday(0), "Thursday");
         let friday = Moment::from_local((2026, 6, 19), 16 * 3600 + 300, 3600).unwrap();
         assert_eq!(weekday(friday.local_day()), "Friday");
-        assert_eq!(date(friday), "Friday 19 June, 16:05");
+        assert_eq!(date(friday), "Friday, 19 Jun 2026, 16:05");
         assert_eq!(weekday(-1), "Wednesday");
     }
 
@@ -172,7 +162,8 @@ mod tests {
     fn a_curve_is_read_between_its_points() {
         let band = |days: f64, middle: f64| BandPoint { days, points: [middle; 7] };
         let curve = [band(0.0, 0.4), band(1.0, 0.2), band(2.0, 0.1)];
-        assert_eq!(at(&curve, 0.5).unwrap().median(), 0.30000000000000004);
+        // Halfway from .4 to .2; the sum may miss by rounding alone.
+        assert!((at(&curve, 0.5).unwrap().median() - 0.3).abs() < 4.0 * f64::EPSILON);
         assert_eq!(at(&curve, 0.0).unwrap().median(), 0.4);
         assert_eq!(at(&curve, 3.0), None);
         let curves = ResponseCurves {

@@ -6,7 +6,7 @@ use vagal_core::truth::PersonTruth;
 use vagal_core::{Advice, RuleList, RuleState};
 use vagal_evidence::{Claim, claim, input, inputs};
 
-use super::person::{days, input_name, input_verdict};
+use super::person::{days, input_name, input_verdict, variability_name};
 use super::{change_pct, count, decimal, ln_to_pct, signed, swc_pct};
 use crate::chart::{Family, Mark};
 use crate::page::{DriverLine, DriverRecord, Framework, NoDriver, OutputLine, PersonPage};
@@ -14,6 +14,24 @@ use crate::page::{DriverLine, DriverRecord, Framework, NoDriver, OutputLine, Per
 /// What the page is about, in one sentence of its own.
 pub const WHAT_IT_IS: &str = "The framework holds that what is done acts on the body's state, that what is in the way shortens it and lowers its ceiling, and that what comes of it can be \
      measured. Every cell says how it is known; what is only believed says so.";
+
+/// Said in place of the rules while safety holds them back.
+pub const HELD_BACK: &str = "The rules are held back until the questions about safety are answered (vagal check --save answers.toml, then --answers answers.toml).";
+
+/// Said in place of the rules where there is nothing to ask them of.
+pub const NO_DIARY: &str =
+    "The rules need a diary in a store; this was made from a table of events.";
+
+/// Said beside the fading of an input without a verdict.
+pub const UNDECIDED: &str = "There is not enough data for a verdict on this input: the curve is what the model expects as far as it goes.";
+
+/// Said in place of a fading on the days of the week.
+pub const NO_FADE: &str = "The diary does not say at what time a session ended, so its fading is not laid over the days of the week.";
+
+/// The claim that a sentence bears on, with its grade: `Under test: C25 (mixed).`
+pub fn under_test(claim: &Claim) -> String {
+    format!("Under test: {} ({}).", claim.id, claim.grade.words())
+}
 
 /// Claims that stand beside cells of their own.
 const HABITS: &str = "C39";
@@ -244,8 +262,11 @@ fn input_cell(answer: &InputAnswer, swc: f64, truth: Option<&PersonTruth>) -> Ce
         format!("{} next morning{against}", change_pct(effect.median)),
         format!("({})", range_80(effect, pct)),
         input_verdict(answer).replace("the SWC", &format!("matters ({})", swc_pct(swc))),
-        hold("HRV", &answer.hold_hrv_days),
-        hold("tension", &answer.hold_tension_days),
+        hold(variability_name(answer.pulse_wave), &answer.hold_hrv_days),
+        match &answer.hold_tension_days {
+            Some(days) => hold("tension", days),
+            None => "no tension was rated".into(),
+        },
     ];
     lines.extend(truth.map(|t| {
         format!(
@@ -377,7 +398,10 @@ fn on_file(record: &DriverRecord, hold: Option<&Learned>) -> Vec<String> {
     let mut lines = Vec::new();
     lines.extend(record.read.as_ref().map(|read| {
         let instead = read.instead.map_or(String::new(), |what| format!("{what} "));
-        let usual = in_unit(read.usual, read.unit);
+        if read.unit == YES_OR_NO {
+            return format!("noted on {} days", count(read.readings));
+        }
+        let usual = format!("{} (n {})", in_unit(read.usual, read.unit), count(read.readings));
         match read.recent {
             Some(recent) => {
                 format!("{instead}last 7 days {}, usually {usual}", in_unit(recent, read.unit))
@@ -394,6 +418,9 @@ fn on_file(record: &DriverRecord, hold: Option<&Learned>) -> Vec<String> {
     }
     match (record.load, hold) {
         (None, _) => lines.push("not part of the load".into()),
+        (Some(load), _) if load.abs() < NO_LOAD => {
+            lines.push("adds nothing to the load today".into());
+        }
         (Some(load), None) => {
             lines.push(format!("adds {} to the load today", signed(load, 1)));
             lines.push("its price cannot be told".into());
@@ -402,6 +429,11 @@ fn on_file(record: &DriverRecord, hold: Option<&Learned>) -> Vec<String> {
     }
     lines
 }
+
+/// A load below this is none, in print.
+const NO_LOAD: f64 = 0.05;
+/// Unit of what is there or not.
+const YES_OR_NO: &str = "0-1";
 
 /// What a load adds and what that does to the hold now.
 fn costs(load: f64, hold: &Learned) -> [String; 2] {

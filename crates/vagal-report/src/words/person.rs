@@ -19,6 +19,11 @@ pub use side::{Side, sides};
 
 use super::{change_pct, decimal, ln_to_pct, odds, probability, signed, swc_pct};
 
+/// What is read of the heartbeat, by what it was picked up with: a pulse wave gives PRV, which is never called HRV.
+pub fn variability_name(pulse_wave: bool) -> &'static str {
+    if pulse_wave { "PRV" } else { "HRV" }
+}
+
 /// Beyond this many days nothing is followed.
 const HORIZON: &str = "more than 120";
 
@@ -73,6 +78,7 @@ fn against(answer: &InputAnswer) -> &'static str {
 
 /// What one input was found to do on the next morning, with its doubt.
 pub fn effect(answer: &InputAnswer, swc: f64) -> String {
+    let hrv = variability_name(answer.pulse_wave);
     let name = input_name(&answer.id);
     let estimate = change_pct(answer.effect.median);
     let range = range_80_pct(&answer.effect);
@@ -92,12 +98,12 @@ pub fn effect(answer: &InputAnswer, swc: f64) -> String {
     let against = against(answer);
     match answer.verdict {
         InputVerdict::Works => format!(
-            "On the morning after {name}, HRV was higher than after {against} by more than your smallest worthwhile change \
+            "On the morning after {name}, {hrv} was higher than after {against} by more than your smallest worthwhile change \
              (probability {}): {estimate} ({range}; {sessions}).",
             probability(answer.p_works)
         ),
         InputVerdict::Harm => format!(
-            "On the morning after {name}, HRV was lower than after {against} by more than your smallest worthwhile change \
+            "On the morning after {name}, {hrv} was lower than after {against} by more than your smallest worthwhile change \
              (probability {}): {estimate} ({range}; {sessions}).",
             probability(answer.p_harm)
         ),
@@ -138,18 +144,19 @@ fn mostly_prior(learned: &Learned) -> &'static str {
 
 /// How long the shift of HRV stays above the SWC.
 pub fn hold_of_hrv(answer: &InputAnswer) -> String {
+    let hrv = variability_name(answer.pulse_wave);
     let hold = &answer.hold_hrv_days;
     let name = input_name(&answer.id);
     let doubt = mostly_prior(hold);
     if hold.median <= 0.0 {
         return format!(
-            "Hold of HRV after {name}: more likely than not the shift is never above your smallest worthwhile change \
+            "Hold of {hrv} after {name}: more likely than not the shift is never above your smallest worthwhile change \
              ({} days).{doubt}",
             range_80_days(hold)
         );
     }
     format!(
-        "Hold of HRV after {name}: {} days ({}).{doubt}",
+        "Hold of {hrv} after {name}: {} days ({}).{doubt}",
         days(hold.median),
         range_80_days(hold)
     )
@@ -157,8 +164,10 @@ pub fn hold_of_hrv(answer: &InputAnswer) -> String {
 
 /// How long until tension has come back half of the way.
 pub fn hold_of_tension(answer: &InputAnswer) -> String {
-    let hold = &answer.hold_tension_days;
     let name = input_name(&answer.id);
+    let Some(hold) = &answer.hold_tension_days else {
+        return format!("Hold of tension after {name}: no tension was rated.");
+    };
     let doubt = mostly_prior(hold);
     if hold.median <= 0.0 {
         return format!(
@@ -233,8 +242,9 @@ pub fn person_answer(p: &PersonPosterior) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !works.is_empty() {
         parts.push(format!(
-            "after {} next-morning HRV stood higher by more than your smallest worthwhile change",
-            join(&works)
+            "after {} next-morning {} stood higher by more than your smallest worthwhile change",
+            join(&works),
+            variability_name(p.pulse_wave)
         ));
     }
     if !harm.is_empty() {

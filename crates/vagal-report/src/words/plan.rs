@@ -111,7 +111,7 @@ pub fn less_load(l: &LessLoad) -> String {
     let gained =
         |s: &Spread, digits| format!("{} ({})", signed(s.median, digits), range(s, digits));
     format!(
-        "{}, load {} instead of {}: hold of HRV {} days, ceiling {} ln units, level at once {} ln units. That the hold is longer has a \
+        "{}, load {} instead of {}: hold of the shift {} days, ceiling {} ln units, level at once {} ln units. That the hold is longer has a \
          probability of {}.{beyond}",
         capital(&input_name(&l.input)),
         decimal(l.to_load, 2),

@@ -69,7 +69,7 @@ pub fn framed() -> PersonPage {
     };
     let read = |instead: Option<&'static str>, load: Option<f64>| {
         let recent = load.map(|_| 6.9);
-        let read = Some(DriverRead { instead, recent, usual: 7.4, unit: "h" });
+        let read = Some(DriverRead { instead, recent, usual: 7.4, readings: 100, unit: "h" });
         Ok(DriverRecord { read, episodes: (0, 0), load })
     };
     let noted = DriverRecord { read: None, episodes: (2, 1), load: Some(1.0) };

@@ -67,11 +67,12 @@ pub fn input(
         p_harm: if verdict == InputVerdict::Harm { 0.94 } else { 0.01 },
         verdict,
         hold_hrv_days: hold(if effect > 0.05 { 1.8 } else { 0.0 }, effect > 0.2),
-        hold_tension_days: hold(if effect > 0.0 { 2.5 } else { 0.0 }, false),
+        hold_tension_days: Some(hold(if effect > 0.0 { 2.5 } else { 0.0 }, false)),
         half_life_days: hold(1.2, false),
         half_life_stated: verdict == InputVerdict::Works,
         cumulative: learned(0.05, 0.04, Standing::MostlyPrior),
         decay: Vec::new(),
+        pulse_wave: false,
     }
 }
 
@@ -264,6 +265,7 @@ pub fn page() -> PersonPage {
         events: 600,
         readings: 400,
         posterior: PersonPosterior {
+            pulse_wave: false,
             days: 112.0,
             swc: 0.1,
             swc_source: PersonSwcSource::FreeDays(40),

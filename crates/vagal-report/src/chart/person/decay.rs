@@ -11,7 +11,7 @@ use crate::chart::mark::{Family, Mark};
 use crate::chart::path::{line, px};
 use crate::chart::scale::{Scale, ticks};
 use crate::page::PersonPage;
-use crate::words::person::{days, input_name, range_80_days};
+use crate::words::person::{days, input_name, range_80_days, variability_name};
 use crate::words::{decimal, signed};
 
 /// Height of one panel, of the row for its hold, and of the head over it.
@@ -38,6 +38,7 @@ pub fn decay(page: &PersonPage, answer: &InputAnswer, curves: &ResponseCurves) -
     let head =
         ["days after", "shift, ln units", "95% range", "fall of tension, points", "95% range"];
     let rows = curves.state.iter().enumerate().map(|(k, p)| row(p, k)).collect();
+    let hold_name = hold_name(answer);
     let hold =
         |what: &str, l: &Learned| format!("{what} {} days ({})", days(l.median), range_80_days(l));
     Figure {
@@ -45,15 +46,18 @@ pub fn decay(page: &PersonPage, answer: &InputAnswer, curves: &ResponseCurves) -
             .into(),
         title: format!("What is left after {name}"),
         caption: format!(
-            "One session of the usual dose ({}) from rest, at the mean load of the diary. Above the shift of HRV, below the fall of tension: \
+            "One session of the usual dose ({}) from rest, at the mean load of the diary. Above the shift of lnRMSSD, below the fall of tension: \
              the same days, and each with its own hold in the row beneath. Hatched is what was assumed before any data (80%). A hold whose end \
              lies beyond the axis is drawn open, with an arrow.",
             decimal(answer.dose, 2)
         ),
         description: format!(
             "{}; {}.",
-            hold("hold of HRV", &answer.hold_hrv_days),
-            hold("hold of tension", &answer.hold_tension_days)
+            hold(&hold_name, &answer.hold_hrv_days),
+            answer
+                .hold_tension_days
+                .as_ref()
+                .map_or("no tension was rated".into(), |l| hold("hold of tension", l))
         ),
         legend: vec![
             LegendEntry::new(Mark::Bands, Family::Output, "after the data: 50, 80, 95%"),
@@ -67,9 +71,14 @@ pub fn decay(page: &PersonPage, answer: &InputAnswer, curves: &ResponseCurves) -
     }
 }
 
+fn hold_name(answer: &InputAnswer) -> String {
+    format!("hold of {}", variability_name(answer.pulse_wave))
+}
+
 /// As many days as the holds need, 3 to 14.
 fn shown_days(answer: &InputAnswer) -> f64 {
-    let needed = answer.hold_hrv_days.points[5].max(answer.hold_tension_days.points[5]);
+    let tension = answer.hold_tension_days.as_ref().map_or(0.0, |hold| hold.points[5]);
+    let needed = answer.hold_hrv_days.points[5].max(tension);
     [3.0, 7.0].into_iter().find(|d| needed <= 0.9 * d).unwrap_or(14.0)
 }
 
@@ -87,17 +96,17 @@ fn draw(
         (
             &curves.state,
             &curves.state_prior,
-            &answer.hold_hrv_days,
-            "shift of HRV, ln units",
-            "hold of HRV",
+            Some(&answer.hold_hrv_days),
+            "shift of lnRMSSD",
+            hold_name(answer),
             Some(page.posterior.swc),
         ),
         (
             &curves.tension,
             &curves.tension_prior,
-            &answer.hold_tension_days,
+            answer.hold_tension_days.as_ref(),
             "fall of tension, points",
-            "hold of tension",
+            "hold of tension".to_owned(),
             None,
         ),
     ];
@@ -107,7 +116,7 @@ fn draw(
         }
         let frame = Frame { top, bottom: top + PANEL_PX, ..*base };
         panels.push(panel(&frame, &x, (posterior, prior), label, swc, |_| html! {}));
-        panels.push(hold_row(&frame, &x, hold, hold_name));
+        panels.extend(hold.map(|hold| hold_row(&frame, &x, hold, &hold_name)));
         top += PANEL_PX + HOLD_PX + HEAD_PX;
     }
     let bottom = top - HEAD_PX + 4.0;

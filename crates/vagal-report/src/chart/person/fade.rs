@@ -58,14 +58,14 @@ pub fn fade(
         title: format!("{}: what is left of {}", stretch(fade), input_name(&fade.input)),
         caption: format!(
             "Not what was read on these days: what the model of this diary expects of a session of the usual dose that ends as the last one did, on {}, from \
-             rest and at the mean load. Above the shift of HRV, below the fall of tension. Bands hold what is not known about the person, not the noise of a reading; what was believed before is cut \
+             rest and at the mean load. Above the shift of lnRMSSD, below the fall of tension. Bands hold what is not known about the person, not the noise of a reading; what was believed before is cut \
              off where it leaves the picture.",
             date(fade.end)
         ),
         description: words::fade_sentence(fade, &points),
         legend,
         table: DataTable {
-            head: ["when", "shift of HRV", "fall of tension"]
+            head: ["when", "shift of RMSSD", "fall of tension"]
                 .into_iter()
                 .chain(truth.map(|_| "what the simulator knows"))
                 .map(String::from)
@@ -101,7 +101,7 @@ fn draw(
         (
             &curves.state,
             &curves.state_prior,
-            "shift of HRV, ln units",
+            "shift of lnRMSSD",
             Some(page.posterior.swc),
             truth.map_or(none, |t| &t.state),
         ),

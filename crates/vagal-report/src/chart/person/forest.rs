@@ -51,7 +51,7 @@ pub fn forest(page: &PersonPage) -> Option<Figure> {
         .collect();
     Some(Figure {
         id: "forest".into(),
-        title: "Change of HRV on the next morning, by input".into(),
+        title: "Change of RMSSD on the next morning, by input".into(),
         caption: "Each row is what one session of the usual dose does to the next morning's lnRMSSD, less what rest does by then where \
                   the diary holds rest. The bars hold the effect with 50, 80 and 95% probability, darker towards the middle. A filled \
                   circle is a verdict; a ring is not one."

@@ -22,8 +22,10 @@ const BETWEEN_PX: f64 = 13.0;
 const BAR_PX: f64 = 20.0;
 const HEAD_PX: f64 = 40.0;
 /// Pixels that a character of the small font takes.
-const CHARACTER_PX: f64 = 6.0;
+const CHARACTER_PX: f64 = 6.1;
 const INDENT_PX: f64 = 20.0;
+/// So many fewer characters of a name go into a line.
+const NAME_PX: f64 = 1.2;
 /// So many more characters of the smallest print go into a line.
 const BASIS_PX: f64 = 1.08;
 
@@ -88,7 +90,7 @@ pub fn framework(page: &PersonPage, framework: &Framework) -> Figure {
     Figure {
         id: "framework".into(),
         title: "Inputs, interference, output: this person on one page".into(),
-        caption: "Left what was done, against rest; in the middle what is in the way and what it costs; right what is measured, in the \
+        caption: "Left what was done, against rest where the diary has any; in the middle what is in the way and what it costs; right what is measured, in the \
                   person's own range (10 to 90% of all readings). Small print under each name says how it is known and which claim it tests."
             .into(),
         description: (0..3).map(said).collect::<Vec<_>>().join(" "),
@@ -169,8 +171,9 @@ fn column(k: usize, cells: &[Cell], axes: &Axes, left: f64, top: f64, width: f64
 fn draw(cell: &Cell, axes: &Axes, left: f64, top: f64, width: f64) -> (Markup, f64) {
     let room = ((width - INDENT_PX - 4.0) / CHARACTER_PX) as usize;
     let text_x = left + INDENT_PX;
-    let mut y = top + 12.0;
-    let name_y = y;
+    let name_y = top + 12.0;
+    let names = wrap(&cell.name, (room as f64 / NAME_PX) as usize);
+    let mut y = name_y + LINE_PX * (names.len() - 1) as f64;
     let mut texts: Vec<(f64, String)> = Vec::new();
     for text in &cell.lines {
         for piece in wrap(text, room) {
@@ -194,7 +197,9 @@ fn draw(cell: &Cell, axes: &Axes, left: f64, top: f64, width: f64) -> (Markup, f
     };
     let markup = html! {
         (point(cell.mark, mark_family(cell), left + 11.0, name_y - 4.0, 4.4))
-        text class="strong" x=(px(text_x)) y=(px(name_y)) { (cell.name) }
+        @for (k, name) in names.iter().enumerate() {
+            text class="strong" x=(px(text_x)) y=(px(name_y + LINE_PX * k as f64)) { (name) }
+        }
         @for (y, text) in texts {
             text class={ "label" @if text.starts_with("truth") { " of-truth" } } x=(px(text_x)) y=(px(y)) { (text) }
         }

@@ -88,7 +88,7 @@ fn draw(t: &Trajectory, last: f64, base: &Frame) -> Drawing {
     let shown = extent_of(&t.level).chain(t.mornings.iter().map(|m| m.value));
     let y = frame.y(padded(extent(shown).unwrap_or((3.0, 4.0)), 0.04));
     panels.push(html! {
-        (frame.stacked_left_axis(&y, "level of HRV, lnRMSSD"))
+        (frame.stacked_left_axis(&y, "level of lnRMSSD"))
         (areas(&t.level, &x, &y, Family::Output))
         @for m in &t.mornings { (point(Mark::OpenSquare, Family::Output, x.place(m.days), y.place(m.value), 2.2)) }
     });

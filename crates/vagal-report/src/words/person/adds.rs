@@ -39,7 +39,7 @@ pub fn together(t: &Together) -> String {
         .collect();
     let each = if parts.len() > 1 { format!(": {}", parts.join(", ")) } else { String::new() };
     format!(
-        "Added up over the days of this diary, inputs moved HRV by {} on average ({}){each} (C39).{}",
+        "Added up over the days of this diary, inputs moved RMSSD by {} on average ({}){each} (C39).{}",
         change_pct(t.total.median),
         range_80_pct(&t.total),
         mostly_prior(&t.total)
@@ -49,7 +49,7 @@ pub fn together(t: &Together) -> String {
 /// The hold in weeks of little and of much load.
 pub fn hold_by_load(h: &HoldByLoad) -> String {
     format!(
-        "Hold of HRV after {}: {} days under little load ({}), {} under much ({}). That it is shorter under much has a probability of \
+        "Hold of the shift after {}: {} days under little load ({}), {} under much ({}). That it is shorter under much has a probability of \
          {} ({} before the data; C27). Passing and lasting causes are not told apart.{}",
         input_name(&h.input),
         days(h.at_low.median),

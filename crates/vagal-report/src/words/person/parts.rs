@@ -192,8 +192,8 @@ pub fn sessions_in_forecast(f: &Forecast) -> String {
 
 fn channel_name(id: &str) -> String {
     match id {
-        "ln_rmssd_morning" => "a morning reading of HRV".into(),
-        "ln_rmssd_spot" => "a spot reading of HRV".into(),
+        "ln_rmssd_morning" => "a morning reading of lnRMSSD".into(),
+        "ln_rmssd_spot" => "a spot reading of lnRMSSD".into(),
         "resting_hr" => "a reading of resting heart rate".into(),
         "tension" => "a rating of tension".into(),
         other => format!("a reading of {}", other.replace('_', " ")),

@@ -68,8 +68,8 @@ pub fn sides(c: &Comparisons) -> Vec<Side> {
 
 fn measured(m: Measured) -> &'static str {
     match m {
-        Measured::AroundSession => "the change of HRV around the session",
-        Measured::NextMorning => "HRV of the next morning",
+        Measured::AroundSession => "the change of lnRMSSD around the session",
+        Measured::NextMorning => "lnRMSSD of the next morning",
         Measured::TensionFall => "the fall of tension",
     }
 }

@@ -42,8 +42,9 @@ fn nothing_is_wider_than_the_terminal_and_plain_is_plain() {
 fn ours(page: &PersonPage) -> String {
     let mut html = html::person(page);
     for quoted in ["known", "cited"] {
-        let from = html.find(&format!("<section aria-labelledby=\"{quoted}\">")).unwrap();
-        let to = from + html[from..].find("</section>").unwrap();
+        let from =
+            html.find(&format!("<section aria-labelledby=\"{quoted}\">")).expect("a section");
+        let to = from + html[from..].find("</section>").expect("a section");
         html.replace_range(from..to, "");
     }
     visible_text(&html)

@@ -166,6 +166,53 @@ pub struct InterferenceAnswer {
     pub p_shortens: f64,
     /// Pr(load lowers the ceiling).
     pub p_lowers: f64,
+    /// The same of load that has lasted; `None` where the diary cannot tell it from that of today.
+    pub lasting: Option<LastingAnswer>,
+}
+
+/// What a unit of load costs that has lasted for weeks. The other answers are then of load that passes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LastingAnswer {
+    /// Mean lasting load of the diary.
+    pub mean_load: f64,
+    /// Standard deviation of the lasting load over events.
+    pub load_sd: f64,
+    /// Change of lnRMSSD at once, per unit of lasting load.
+    pub at_once: Learned,
+    /// Factor on the hold, per unit of lasting load.
+    pub hold_factor: Learned,
+    /// Factor on the ceiling, per unit of lasting load.
+    pub ceiling_factor: Learned,
+    /// Pr(a unit shortens the hold more where it has lasted).
+    pub p_shortens_more: f64,
+    /// Pr(a unit lowers the ceiling more where it has lasted).
+    pub p_lowers_more: f64,
+    /// Which costs more in hold.
+    pub hold: LastingVerdict,
+    /// Which costs more in ceiling.
+    pub ceiling: LastingVerdict,
+}
+
+/// Whether load costs more where it has lasted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastingVerdict {
+    /// Lasting load costs more.
+    CostsMore,
+    /// Lasting load costs less.
+    CostsLess,
+    /// The diary does not say.
+    CannotTell,
+}
+
+impl LastingVerdict {
+    /// Stable name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::CostsMore => "costs_more",
+            Self::CostsLess => "costs_less",
+            Self::CannotTell => "cannot_tell",
+        }
+    }
 }
 
 /// The level at which effects saturate.
@@ -197,6 +244,8 @@ pub struct CorrectionAnswer {
 /// Which way tension goes: by the state, or directly.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MediationAnswer {
+    /// True where a fit of its own by the preview made it, since the main model has no direct path.
+    pub preview: bool,
     /// The input.
     pub input: String,
     /// Mean fall of tension over two days by way of the state, points.
@@ -384,6 +433,8 @@ pub struct Forecast {
 /// When the hold changed, if it did, at a date nobody wrote down.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnknownChange {
+    /// Effective number of draws behind the probabilities.
+    pub effective_draws: f64,
     /// Pr(it did not); .5 before the data.
     pub p_none: f64,
     /// Candidate dates, days from the first event.

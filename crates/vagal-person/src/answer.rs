@@ -179,12 +179,12 @@ fn read_off(
         hold_by_load: interference::hold_by_load(model, events, &setting, &population, swc),
         ceiling: output::ceiling(model, events, &setting, &population),
         correction: interference::correction(model, events, &population),
-        mediation: mediation(model, events, &setting, seed)?,
+        mediation: mediation(model, events, &setting, &population, seed)?,
         parameters: parameters(model, &draws, options.preview),
         next_best: next_best::next_best(model, events, &setting, &inputs, &thin, swc),
         checks,
         robustness: robust::robustness(model, events, &setting, seed),
-        unknown_change: changepoint::unknown_change(model, events),
+        unknown_change: changepoint::unknown_change(model, events, &thin),
         forecast: forecast::forecast(model, events, seed),
         sampling: Sampling {
             preview: options.preview,
@@ -216,15 +216,19 @@ fn draw(model: &Model, events: &[Event], options: &AnswerOptions) -> Result<Draw
     })
 }
 
-/// The paths to tension come from a model of their own, by the preview: the main model has no direct path.
+/// The paths to tension, from the same draws where the model has both; else from a fit of its own, by the preview.
 fn mediation(
     model: &Model,
     events: &[Event],
     setting: &Setting,
+    population: &Population,
     seed: u64,
 ) -> Result<Vec<vagal_core::posterior::MediationAnswer>, SampleError> {
     if !mediation::has_tension(model, events) {
         return Ok(Vec::new());
+    }
+    if model.terms().direct {
+        return Ok(mediation::answers(model, setting, population, false));
     }
     let Some(direct) = mediation::with_direct(model) else { return Ok(Vec::new()) };
     let mut posterior = LogPosterior::new(&direct, events)?;
@@ -233,7 +237,7 @@ fn mediation(
         .refine(&mut posterior, PREVIEW_DRAWS, seed)
         .map_or_else(|| preview.draws(PREVIEW_DRAWS, 1.0, seed), |r| r.draws);
     let population = Population::new(&direct, &refined);
-    Ok(mediation::answers(&direct, setting, &population))
+    Ok(mediation::answers(&direct, setting, &population, true))
 }
 
 fn parameters(model: &Model, draws: &Draws, preview: bool) -> Vec<ParameterAnswer> {
@@ -329,5 +333,5 @@ pub fn judge_paths(
     let population = Population::new(&direct, &refined.draws);
     let setting = Setting::new(model, events);
     let id = &model.inputs().get(input)?.id;
-    mediation::answers(&direct, &setting, &population).into_iter().find(|a| a.input == *id)
+    mediation::answers(&direct, &setting, &population, true).into_iter().find(|a| a.input == *id)
 }

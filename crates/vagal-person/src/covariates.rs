@@ -2,6 +2,7 @@
 
 use vagal_core::diary::{Diary, Moment, kinds};
 
+use crate::event::Load;
 use crate::events::LEAST_READINGS;
 use crate::summary::{mean, variance};
 
@@ -9,6 +10,14 @@ use crate::summary::{mean, variance};
 const STRAIN_HALF_LIFE_DAYS: f64 = 2.0;
 /// Load of a day of illness, in standard deviations of an ordinary strain; house choice.
 const ILLNESS_LOAD: f64 = 2.0;
+/// Days of an episode from which it counts as lasting: six weeks, after which the guide no longer speaks of a stretch. House choice.
+const LASTING_DAYS: f64 = 42.0;
+/// Days over which half of the lasting strain is forgotten: strain of six weeks has become lasting to seven eighths.
+const LASTING_HALF_LIFE_DAYS: f64 = LASTING_DAYS / 3.0;
+/// Days that a diary needs to tell lasting load from that of today. House choice, as for habits.
+const LEAST_LASTING_DAYS: usize = 56;
+/// Least standard deviation of the lasting load over days: below it nothing came or went that could be told. House choice.
+const LEAST_LASTING_SD: f64 = 0.25;
 /// Days over which half of what was done for sleep, movement and food is forgotten; house choice, a week.
 const HABIT_HALF_LIFE_DAYS: f64 = 7.0;
 /// Days that a diary of habits needs: with less, a week's memory leaves two or three weeks to compare. House choice.
@@ -95,15 +104,21 @@ impl Habits {
     }
 }
 
-/// The interference load of each local day.
-pub(crate) struct Load {
-    first_day: i64,
-    days: Vec<f64>,
+/// What is left of a lasting strain after a day.
+pub(crate) fn keep_lasting() -> f64 {
+    0.5_f64.powf(1.0 / LASTING_HALF_LIFE_DAYS)
 }
 
-impl Load {
+/// The interference load of each local day, and the part of it that has lasted.
+pub(crate) struct Loads {
+    first_day: i64,
+    days: Vec<Load>,
+}
+
+impl Loads {
     /// Stress, sleep, training in units of the person's own spread around the person's own mean, averaged over those that
-    /// were logged and slowly forgotten; illness and episodes come on top.
+    /// were logged and slowly forgotten; illness and episodes come on top. Of strain its average over weeks has lasted, of episodes
+    /// those of at least [`LASTING_DAYS`].
     pub(crate) fn new(diary: &Diary) -> Self {
         Self::of_drivers(diary, |_| true)
     }
@@ -117,29 +132,48 @@ impl Load {
         let count = (last.local_day() - first_day + 1).clamp(1, 100_000) as usize;
         let strains = [(kinds::STRESS, 1.0), (kinds::SLEEP, -1.0), (kinds::TRAINING, 1.0)];
         let logged = logged(diary, &strains, &counts, (first_day, count));
-        let mut days = forgetting(&logged, STRAIN_HALF_LIFE_DAYS);
+        let strain = forgetting(&logged, STRAIN_HALF_LIFE_DAYS);
+        let mut days: Vec<Load> = strain
+            .iter()
+            .scan(0.0, |average: &mut f64, &strain| {
+                *average += (1.0 - keep_lasting()) * (strain - *average);
+                Some(Load { total: strain, lasting: *average })
+            })
+            .collect();
         for reading in diary.readings_of(kinds::ILLNESS).filter(|_| counts(kinds::ILLNESS)) {
             let day = (reading.moment.local_day() - first_day).clamp(0, count as i64 - 1);
-            days[day as usize] += ILLNESS_LOAD * reading.value();
+            days[day as usize].total += ILLNESS_LOAD * reading.value();
         }
         for episode in diary.episodes().iter().filter(|e| counts(&e.interference)) {
+            let end = episode.end.unwrap_or(last);
             let from = episode.onset.local_day() - first_day;
-            let to = episode.end.map_or(count as i64 - 1, |end| end.local_day() - first_day);
+            let to = end.local_day() - first_day;
+            let has_lasted = end.days_since(episode.onset) >= LASTING_DAYS;
             for day in from.max(0)..=to.min(count as i64 - 1) {
-                days[day as usize] += ILLNESS_LOAD * episode.load();
+                let load = &mut days[day as usize];
+                load.total += ILLNESS_LOAD * episode.load();
+                if has_lasted {
+                    load.lasting += ILLNESS_LOAD * episode.load();
+                }
             }
         }
         Self { first_day, days }
     }
 
-    pub(crate) fn at(&self, moment: Moment) -> f64 {
+    pub(crate) fn at(&self, moment: Moment) -> Load {
         let day = (moment.local_day() - self.first_day).max(0) as usize;
-        self.days.get(day).or(self.days.last()).copied().unwrap_or(0.0)
+        self.days.get(day).or(self.days.last()).copied().unwrap_or_default()
+    }
+
+    /// True if a diary could tell what lasting load costs beyond that of today: it is long enough, and lasting load came or went.
+    pub(crate) fn tell_lasting(&self) -> bool {
+        let sd = variance(self.days.iter().map(|load| load.lasting)).sqrt();
+        self.days.len() >= LEAST_LASTING_DAYS && sd >= LEAST_LASTING_SD
     }
 }
 
 /// What drivers add to the load on the last day of a diary, in units of the load: each by the kind of reading or the
 /// identifier of the interference that it stands under. Parts of all drivers add up to the load.
 pub fn load_of_drivers(diary: &Diary, drivers: &[&str]) -> f64 {
-    Load::of_drivers(diary, |id| drivers.contains(&id)).days.last().copied().unwrap_or(0.0)
+    Loads::of_drivers(diary, |id| drivers.contains(&id)).days.last().map_or(0.0, |load| load.total)
 }

@@ -247,7 +247,7 @@ impl Row<'_> {
         };
         Ok(Event {
             gap_days: self.not_negative(0)?,
-            load: self.number(1)?,
+            load: self.number(1)?.into(),
             corrected: self.number(2)?,
             habit: self.optional(2, 0.0)?,
             session,

@@ -31,13 +31,29 @@ pub struct Reading {
     pub variance: f64,
 }
 
+/// Interference load, and how much of it is not of today.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Load {
+    /// All of it.
+    pub total: f64,
+    /// The part of it that has lasted for weeks.
+    pub lasting: f64,
+}
+
+impl From<f64> for Load {
+    /// A load of which nothing has lasted.
+    fn from(total: f64) -> Self {
+        Self { total, lasting: 0.0 }
+    }
+}
+
 /// One row of a diary: a gap, then perhaps a session, then perhaps a reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Event {
     /// Days since the event before, ≥ 0.
     pub gap_days: f64,
     /// Interference load over the gap.
-    pub load: f64,
+    pub load: Load,
     /// Share of a correction in force over the gap: 0 before it, 1 after.
     pub corrected: f64,
     /// Steady habits over the gap (sleep, movement, food), standardised; 0 where none are logged.
@@ -108,7 +124,8 @@ pub(crate) fn check(events: &[Event], inputs: usize, channels: usize) -> Result<
             return bad("the gap in days", event.gap_days);
         }
         for (what, value) in [
-            ("the load", event.load),
+            ("the load", event.load.total),
+            ("the lasting load", event.load.lasting),
             ("the correction", event.corrected),
             ("the habit", event.habit),
             ("alcohol", event.alcohol),

@@ -5,7 +5,7 @@ use vagal_core::diary::{
 };
 
 use crate::channel::{CHANNELS, Channel, channel};
-use crate::covariates::{Habits, Load};
+use crate::covariates::{Habits, Loads};
 use crate::event::{Event, EventError, Reading, Session};
 use crate::inputs::REST;
 use crate::model::{Input, MAX_INPUTS, Model, Terms};
@@ -20,10 +20,8 @@ const BRIEF_MINUTES: f64 = 20.0;
 /// Identifier of hands-on work in the ledger.
 const MASSAGE: &str = "massage";
 /// Pressure relative to moderate and pace relative to slow, house choices until a person's own data move their powers.
-const LIGHT: f64 = 0.5;
-const DEEP: f64 = 1.5;
-const MEDIUM: f64 = 1.5;
-const FAST: f64 = 2.0;
+pub(crate) const PRESSURES: [f64; 3] = [0.5, 1.0, 1.5];
+pub(crate) const PACES: [f64; 3] = [1.0, 1.5, 2.0];
 /// Where only the day of an input is known it is put this long before the reading that names it, days.
 const DAY_BEFORE_DAYS: f64 = 0.25;
 /// Drinks in the day before count for readings within this time, days.
@@ -55,14 +53,15 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
     let inputs: Vec<Input> = names.iter().map(|name| input(diary, name)).collect();
     let places = channels(diary, &mut left_out);
     let habits = Habits::new(diary);
+    let load = Loads::new(diary);
     let terms = Terms {
         booking: inputs.iter().any(|i| i.booked),
         dose: diary.inputs().iter().any(|i| i.pressure.is_some() || i.pace.is_some()),
         habit: habits.is_some(),
-        ..Terms::default()
+        lasting: load.tell_lasting(),
+        direct: places.iter().any(|(_, channel)| channel.direct),
     };
     let model = Model::new(inputs, places.iter().map(|(_, c)| *c).collect(), terms)?;
-    let load = Load::new(diary);
     let corrected = diary.corrections().first().map(|c| c.moment);
     // What was done, and what was read, each at its moment. Of the same second a session that ended came first, then what was read, then
     // a session whose length is not known, which only began: as `NotedSession` has it.
@@ -169,15 +168,17 @@ fn input(diary: &Diary, name: &str) -> Input {
 
 fn session(event: &InputEvent, input: usize) -> Session {
     let reference = if event.input == MASSAGE { MASSAGE_MINUTES } else { BRIEF_MINUTES };
+    let [light, moderate, deep] = PRESSURES;
     let pressure = match event.pressure {
-        Some(Pressure::Light) => LIGHT,
-        Some(Pressure::Deep) => DEEP,
-        _ => 1.0,
+        Some(Pressure::Light) => light,
+        Some(Pressure::Deep) => deep,
+        _ => moderate,
     };
+    let [slow, medium, fast] = PACES;
     let pace = match event.pace {
-        Some(Pace::Medium) => MEDIUM,
-        Some(Pace::Fast) => FAST,
-        _ => 1.0,
+        Some(Pace::Medium) => medium,
+        Some(Pace::Fast) => fast,
+        _ => slow,
     };
     Session {
         input,

@@ -3,7 +3,7 @@
 use vagal_core::posterior::{Comparator, CurvePoint, InputAnswer, InputVerdict, Standing};
 
 use crate::convergence::quantile_of_sorted;
-use crate::event::{Event, Session};
+use crate::event::{Event, Load, Session};
 use crate::model::Model;
 use crate::response::{Circumstances, Response};
 use crate::summary::{Population, Scale, share};
@@ -36,7 +36,10 @@ impl Setting {
     pub(crate) fn new(model: &Model, events: &[Event]) -> Self {
         let count = events.len().max(1) as f64;
         let around = Circumstances {
-            load: events.iter().map(|e| e.load).sum::<f64>() / count,
+            load: Load {
+                total: events.iter().map(|e| e.load.total).sum::<f64>() / count,
+                lasting: events.iter().map(|e| e.load.lasting).sum::<f64>() / count,
+            },
             corrected: events.last().map_or(0.0, |e| e.corrected),
             habit: events.iter().map(|e| e.habit).sum::<f64>() / count,
         };
@@ -110,8 +113,8 @@ impl Setting {
         let layout = &model.layout;
         let ceiling = theta[layout.ceiling]
             * (layout.habit.map_or(0.0, |place| theta[place] * self.around.habit)
-                - theta[layout.load_ceiling] * self.around.load)
-                .exp();
+                - layout.load_ceiling.of(theta, self.around.load))
+            .exp();
         // f and s before a session: f = a (f + (1−p)φ(C − f − s)), s likewise; solved by going through sessions.
         let (keep_fast, keep_slow) =
             ((-one.fast_rate * every).exp(), (-one.slow_rate * every).exp());
@@ -166,14 +169,13 @@ fn answer(
     let p_works = share(&effects, |e| e > swc);
     let p_negligible = share(&effects, |e| e.abs() < swc);
     let p_harm = share(&effects, |e| e < -swc);
-    let found = verdict(p_works, p_negligible, p_harm);
-    // A verdict is about this person, and its error rates are those of diaries alone: others may take it back, not give it.
-    let own = population.alone_of(|theta| setting.effect(model, theta, input)).map(|own| {
-        verdict(share(&own, |e| e > swc), share(&own, |e| e.abs() < swc), share(&own, |e| e < -swc))
-    });
+    let of = |draws: &[Vec<f64>]| {
+        let e: Vec<f64> = draws.iter().map(|theta| setting.effect(model, theta, input)).collect();
+        verdict(share(&e, |e| e > swc), share(&e, |e| e.abs() < swc), share(&e, |e| e < -swc))
+    };
     // Without a session the prior alone would speak.
-    let verdict = if setting.sessions[input] > 0 && own.is_none_or(|own| own == found) {
-        found
+    let verdict = if setting.sessions[input] > 0 {
+        population.verdict(of, InputVerdict::NotEnoughData)
     } else {
         InputVerdict::NotEnoughData
     };

@@ -1,10 +1,10 @@
 //! What is in the way: the price of load in hold and ceiling, and what a correction changed.
 
 use vagal_core::contribution::{HabitsAnswer, HabitsVerdict, HoldByLoad};
-use vagal_core::posterior::{CorrectionAnswer, InterferenceAnswer};
+use vagal_core::posterior::{CorrectionAnswer, InterferenceAnswer, LastingAnswer, LastingVerdict};
 
 use crate::convergence::quantile;
-use crate::event::{Event, Session};
+use crate::event::{Event, Load, Session};
 use crate::gauss;
 use crate::inputs::Setting;
 use crate::model::Model;
@@ -13,7 +13,7 @@ use crate::summary::{Population, Scale, share, variance};
 
 /// A correction worth finding: holds 1.8 times as long (research specification).
 const FACTOR_TO_FIND: f64 = 1.8;
-/// Probability from which a hold is called longer.
+/// Probability from which a side is called.
 const CALLED: f64 = 0.95;
 /// Least share of the diary's days on either side of a correction.
 const LEAST_SIDE: f64 = 0.05;
@@ -24,7 +24,7 @@ pub(crate) fn interference(
     events: &[Event],
     population: &Population,
 ) -> Option<InterferenceAnswer> {
-    let loads: Vec<f64> = events.iter().map(|e| e.load).collect();
+    let loads: Vec<f64> = events.iter().map(|e| e.load.total).collect();
     let load_sd = variance(loads.iter().copied()).sqrt();
     if load_sd.is_nan() || load_sd <= 0.0 {
         return None;
@@ -33,11 +33,33 @@ pub(crate) fn interference(
     Some(InterferenceAnswer {
         mean_load: loads.iter().sum::<f64>() / loads.len() as f64,
         load_sd,
-        at_once: population.learned(Scale::Plain, |t| t[layout.load_pull]),
-        hold_factor: population.learned(Scale::Ratio, |t| (-t[layout.load_decay]).exp()),
-        ceiling_factor: population.learned(Scale::Ratio, |t| (-t[layout.load_ceiling]).exp()),
-        p_shortens: share(&population.of(|t| t[layout.load_decay]), |lam| lam > 0.0),
-        p_lowers: share(&population.of(|t| t[layout.load_ceiling]), |del| del > 0.0),
+        at_once: population.learned(Scale::Plain, |t| t[layout.load_pull.unit]),
+        hold_factor: population.learned(Scale::Ratio, |t| (-t[layout.load_decay.unit]).exp()),
+        ceiling_factor: population.learned(Scale::Ratio, |t| (-t[layout.load_ceiling.unit]).exp()),
+        p_shortens: share(&population.of(|t| t[layout.load_decay.unit]), |lam| lam > 0.0),
+        p_lowers: share(&population.of(|t| t[layout.load_ceiling.unit]), |del| del > 0.0),
+        lasting: lasting(model, events, population),
+    })
+}
+
+/// The price of load that has lasted; `None` where the model has no such term.
+fn lasting(model: &Model, events: &[Event], population: &Population) -> Option<LastingAnswer> {
+    let layout = &model.layout;
+    let (decay, ceiling, pull) = (layout.load_decay, layout.load_ceiling, layout.load_pull);
+    let (more_decay, more_ceiling) = (decay.lasting?, ceiling.lasting?);
+    let p_more = |place: usize| share(&population.of(|t| t[place]), |more| more > 0.0);
+    let sides = [LastingVerdict::CostsMore, LastingVerdict::CostsLess, LastingVerdict::CannotTell];
+    let loads = events.iter().map(|e| e.load.lasting);
+    Some(LastingAnswer {
+        mean_load: loads.clone().sum::<f64>() / events.len().max(1) as f64,
+        load_sd: variance(loads).sqrt(),
+        at_once: population.learned(Scale::Plain, |t| pull.of_lasting_unit(t)),
+        hold_factor: population.learned(Scale::Ratio, |t| (-decay.of_lasting_unit(t)).exp()),
+        ceiling_factor: population.learned(Scale::Ratio, |t| (-ceiling.of_lasting_unit(t)).exp()),
+        p_shortens_more: p_more(more_decay),
+        p_lowers_more: p_more(more_ceiling),
+        hold: side(population, more_decay, sides),
+        ceiling: side(population, more_ceiling, sides),
     })
 }
 
@@ -62,17 +84,35 @@ pub(crate) fn correction(
     })
 }
 
+/// On which side of 0 a parameter lies: above, below, or cannot tell.
+fn side<V: Copy + PartialEq>(
+    population: &Population,
+    place: usize,
+    [above, below, open]: [V; 3],
+) -> V {
+    let of = |draws: &[Vec<f64>]| {
+        let values: Vec<f64> = draws.iter().map(|theta| theta[place]).collect();
+        let p = share(&values, |v| v > 0.0);
+        if p > CALLED {
+            above
+        } else if p < 1.0 - CALLED {
+            below
+        } else {
+            open
+        }
+    };
+    population.verdict(of, open)
+}
+
 /// What steady habits do to the ceiling; `None` where the model has no such term.
 pub(crate) fn habits(model: &Model, population: &Population) -> Option<HabitsAnswer> {
     let place = model.layout.habit?;
     let p_raise = share(&population.of(|t| t[place]), |h| h > 0.0);
-    let verdict = if p_raise > CALLED {
-        HabitsVerdict::Raise
-    } else if p_raise < 1.0 - CALLED {
-        HabitsVerdict::Lower
-    } else {
-        HabitsVerdict::CannotTell
-    };
+    let verdict = side(
+        population,
+        place,
+        [HabitsVerdict::Raise, HabitsVerdict::Lower, HabitsVerdict::CannotTell],
+    );
     let ceiling_factor = population.learned(Scale::Ratio, |t| t[place].exp());
     Some(HabitsAnswer { ceiling_factor, p_raise, verdict })
 }
@@ -80,7 +120,7 @@ pub(crate) fn habits(model: &Model, population: &Population) -> Option<HabitsAns
 /// Points of the load that stand for little and for much.
 const LOAD_POINTS: (f64, f64) = (0.1, 0.9);
 
-/// The hold under little and under much load; empty where load never varied.
+/// The hold under little and under much load, what has lasted of it being as in the mean; empty where load never varied.
 pub(crate) fn hold_by_load(
     model: &Model,
     events: &[Event],
@@ -88,12 +128,13 @@ pub(crate) fn hold_by_load(
     population: &Population,
     swc: f64,
 ) -> Vec<HoldByLoad> {
-    let loads: Vec<f64> = events.iter().map(|e| e.load).collect();
+    let loads: Vec<f64> = events.iter().map(|e| e.load.total).collect();
     let (low, high) = (quantile(&loads, LOAD_POINTS.0), quantile(&loads, LOAD_POINTS.1));
     if high <= low {
         return Vec::new();
     }
     let hold = |theta: &[f64], input: usize, load: f64| {
+        let load = Load { total: load, ..setting.around.load };
         let around = Circumstances { load, ..setting.around };
         let session = Session::new(input, setting.doses[input]);
         Response::new(model, theta, &session, around).hold_of_state(swc)

@@ -44,7 +44,7 @@ pub use answer::{
 };
 pub use covariates::load_of_drivers;
 pub use csv_file::{EventFileError, read_events};
-pub use event::{Event, EventError, Reading, Session};
+pub use event::{Event, EventError, Load, Reading, Session};
 pub use laplace::{Laplace, laplace};
 pub use model::{Input, Model, Terms};
 pub use notes::Notes;

@@ -16,7 +16,7 @@ const STEPS: i32 = 32;
 /// call a meaningful drop right after a session, since it is an average over two days.
 const MATTERS_POINTS: f64 = 0.3;
 
-/// The same model with the direct path in it.
+/// The same model with the direct path in it, for what is fitted without.
 pub(crate) fn with_direct(model: &Model) -> Option<Model> {
     let terms = Terms { direct: true, ..model.terms() };
     Model::new(model.inputs().to_vec(), model.channels().to_vec(), terms).ok()
@@ -45,11 +45,12 @@ fn verdict(by_state: &[f64], direct: &[f64]) -> MediationVerdict {
     }
 }
 
-/// The answer for every input with sessions; `model` has the direct path.
+/// The answer for every input with sessions; `model` has the direct path, and `preview` says how it was fitted.
 pub(crate) fn answers(
     model: &Model,
     setting: &Setting,
     population: &Population,
+    preview: bool,
 ) -> Vec<MediationAnswer> {
     (0..model.inputs().len())
         .filter(|&input| setting.sessions[input] > 0)
@@ -62,19 +63,23 @@ pub(crate) fn answers(
                 // Paths that pull against each other have no share.
                 a.abs() / (a.abs() + b.abs()).max(1e-12)
             };
-            let states = population.of(|t| by_state(&response(t)));
-            let directs = population.of(|t| direct(&response(t)));
+            let of = |draws: &[Vec<f64>]| {
+                let responses: Vec<Response> = draws.iter().map(|t| response(t)).collect();
+                let states: Vec<f64> = responses.iter().map(by_state).collect();
+                verdict(&states, &responses.iter().map(direct).collect::<Vec<f64>>())
+            };
             let lasts = population.of(|t| {
                 let r = response(t);
                 let without = Response { direct: 0.0, ..r };
                 std::f64::consts::LN_2 / r.direct_rate - without.hold_of_tension()
             });
             MediationAnswer {
+                preview,
                 input: model.inputs()[input].id.clone(),
                 by_state: population.learned(Scale::Plain, |t| by_state(&response(t))),
                 direct: population.learned(Scale::Plain, |t| direct(&response(t))),
                 mediated_share: population.learned(Scale::Plain, |t| part(&response(t))),
-                verdict: verdict(&states, &directs),
+                verdict: population.verdict(of, MediationVerdict::CannotTell),
                 p_direct_lasts_longer: share(&lasts, |d| d > 0.0),
             }
         })

@@ -1,7 +1,7 @@
 //! The model of a person: which inputs, which channels, and the parameters that follow from them.
 
 use crate::channel::{self, Channel, Covariate, Gain, Level, Normal, Path};
-use crate::event::EventError;
+use crate::event::{EventError, Load};
 use crate::parameter::{Parameter, Transform};
 
 /// Most inputs of one model: the filter is compiled for each number of states.
@@ -45,6 +45,8 @@ pub struct Terms {
     pub direct: bool,
     /// Sessions are booked by how the person feels, beyond what was recorded.
     pub booking: bool,
+    /// A unit of load that has lasted for weeks costs something else than one of today.
+    pub lasting: bool,
 }
 
 /// Where a channel's parameters are.
@@ -69,13 +71,13 @@ pub(crate) struct Layout {
     pub(crate) effect: usize,
     pub(crate) ceiling: usize,
     pub(crate) variation: usize,
-    pub(crate) load_decay: usize,
-    pub(crate) load_ceiling: usize,
+    pub(crate) load_decay: Price,
+    pub(crate) load_ceiling: Price,
     pub(crate) correction: usize,
     pub(crate) baseline_half_life: usize,
     pub(crate) baseline_sd: usize,
     pub(crate) muscle_half_life: usize,
-    pub(crate) load_pull: usize,
+    pub(crate) load_pull: Price,
     pub(crate) channels: Vec<ChannelLayout>,
     pub(crate) dose: Option<DoseLayout>,
     pub(crate) habit: Option<usize>,
@@ -88,6 +90,36 @@ impl Layout {
     /// True if sessions of this input are booked by feeling.
     pub(crate) fn booked(&self, input: usize) -> bool {
         self.booked[input]
+    }
+}
+
+/// Where the price of a unit of load is, and what a lasting unit costs beyond it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Price {
+    pub(crate) unit: usize,
+    pub(crate) lasting: Option<usize>,
+}
+
+impl Price {
+    /// What a load costs.
+    #[inline(always)]
+    pub(crate) fn of(self, theta: &[f64], load: Load) -> f64 {
+        let more = self.lasting.map_or(0.0, |place| theta[place] * load.lasting);
+        theta[self.unit] * load.total + more
+    }
+
+    /// What a unit costs if it has lasted.
+    pub(crate) fn of_lasting_unit(self, theta: &[f64]) -> f64 {
+        self.of(theta, Load { total: 1.0, lasting: 1.0 })
+    }
+
+    /// From the adjoint of a cost to those of the prices.
+    #[inline(always)]
+    pub(crate) fn back(self, bar: f64, load: Load, out: &mut [f64]) {
+        out[self.unit] += bar * load.total;
+        if let Some(place) = self.lasting {
+            out[place] += bar * load.lasting;
+        }
     }
 }
 
@@ -383,6 +415,21 @@ fn lay_out(
         let name = "half-life of the direct effect (days)";
         DirectLayout { effect, half_life: register.add("hld", Log, prior(0.0, 0.6), name) }
     });
+    let mut beyond = |name: &str, sd: f64, meaning: &str| {
+        terms.lasting.then(|| register.add(name, Identity, prior(0.0, sd), meaning))
+    };
+    let load_decay = Price {
+        unit: load_decay,
+        lasting: beyond("laml", 0.3, "lasting load speeds the decay further"),
+    };
+    let load_ceiling = Price {
+        unit: load_ceiling,
+        lasting: beyond("dell", 0.3, "lasting load lowers the ceiling further"),
+    };
+    let load_pull = Price {
+        unit: load_pull,
+        lasting: beyond("bLl", 0.1, "lasting load on the state further (ln RMSSD)"),
+    };
     let booking = terms.booking.then(|| BookingLayout {
         pull: register.add(
             "psi",

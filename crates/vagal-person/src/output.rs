@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use vagal_core::posterior::{CeilingAnswer, ChannelCheck, PersonSwcSource};
 
-use crate::event::Event;
+use crate::event::{Event, Load};
 use crate::inputs::Setting;
 use crate::model::Model;
 use crate::posterior::LogPosterior;
@@ -53,11 +53,12 @@ pub(crate) fn ceiling(
 ) -> CeilingAnswer {
     let layout = &model.layout;
     let load = setting.around.load;
-    let (load_today, habit_today) = events.last().map_or((0.0, 0.0), |e| (e.load, e.habit));
-    let under = |load: f64, habit: f64| {
+    let (load_today, habit_today) =
+        events.last().map_or((Load::default(), 0.0), |e| (e.load, e.habit));
+    let under = |load: Load, habit: f64| {
         let raised = |t: &[f64]| layout.habit.map_or(0.0, |place| t[place] * habit);
         population.learned(Scale::Ratio, |t| {
-            t[layout.ceiling] * (raised(t) - t[layout.load_ceiling] * load).exp()
+            t[layout.ceiling] * (raised(t) - layout.load_ceiling.of(t, load)).exp()
         })
     };
     let mornings = events.iter().filter_map(|e| e.reading).filter(|r| r.channel == 0);
@@ -67,7 +68,7 @@ pub(crate) fn ceiling(
         unloaded: population.learned(Scale::Ratio, |t| t[layout.ceiling]),
         at_mean_load: under(load, 0.0),
         today: under(load_today, habit_today),
-        load_today,
+        load_today: load_today.total,
         observed_high: highest.is_finite().then_some(highest - level),
     }
 }

@@ -88,7 +88,7 @@ pub fn plan(
     Ok(SessionPlan {
         horizon_days: HORIZON_DAYS,
         swc,
-        load: setting.around.load,
+        load: setting.around.load.total,
         verdict: verdict(&ranked, posterior.forecast.as_ref().map(|f| f.sessions_add)),
         ranked,
         forecast: posterior.forecast.clone(),

@@ -1,6 +1,6 @@
 //! What one session does to a rested body, in closed form: the curve of the state and of the muscles after it.
 
-use crate::event::{Event, Session};
+use crate::event::{Event, Load, Session};
 use crate::filter;
 use crate::model::Model;
 
@@ -20,7 +20,7 @@ pub(crate) fn drive(rate: f64, kappa: f64, gap: f64) -> f64 {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Circumstances {
     /// Interference load.
-    pub load: f64,
+    pub load: Load,
     /// 1 with the correction in force.
     pub corrected: f64,
     /// Steady habits.
@@ -64,7 +64,7 @@ impl Response {
         let kick = filter::kick(theta, layout, &event, session);
         let lift = kick.taken * kick.ceiling;
         let rate = |place: usize| std::f64::consts::LN_2 / theta[place];
-        let speed = (theta[layout.load_decay] * around.load
+        let speed = (layout.load_decay.of(theta, around.load)
             - theta[layout.correction] * around.corrected)
             .exp();
         Self {

@@ -9,7 +9,9 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal, StudentT};
 
-use crate::event::{Event, Reading, Session};
+use crate::covariates::keep_lasting;
+use crate::event::{Event, Load, Reading, Session};
+use crate::events::{PACES, PRESSURES};
 use crate::model::Model;
 
 /// What decides whether a session is booked on a day.
@@ -66,6 +68,8 @@ pub struct Design {
     pub scheduled: bool,
     /// True if steady habits wander over the weeks, standardised.
     pub habits: bool,
+    /// True if pressure and pace differ from session to session, as far as a diary can say.
+    pub hands: bool,
 }
 
 impl Design {
@@ -83,6 +87,7 @@ impl Design {
             unrecorded: Vec::new(),
             scheduled: false,
             habits: false,
+            hands: false,
         }
     }
 }
@@ -128,7 +133,7 @@ impl Body<'_> {
 
     fn pass(&mut self, gap: f64, event: &Event, rng: &mut ChaCha8Rng) {
         let layout = &self.model.layout;
-        let speed = (self.theta[layout.load_decay] * event.load
+        let speed = (layout.load_decay.of(self.theta, event.load)
             - self.theta[layout.correction] * event.corrected)
             .exp();
         let kappa = self.rate(layout.muscle_half_life);
@@ -233,10 +238,12 @@ pub fn simulate(model: &Model, truth: &[f64], design: &Design, seed: u64) -> Sim
     let mut out = Simulated { events: Vec::new(), truth: truth.to_vec(), state: Vec::new() };
     let mut load: f64 = normal(&mut rng);
     let (mut last_time, mut last_tension) = (0.0, None);
+    let mut lasting = 0.0;
     let mut habit = if design.habits { normal(&mut rng) } else { 0.0 };
     for day in 0..design.weeks * 7 {
         // Load wanders from day to day, with a memory of about a week.
         load = 0.86 * load + 0.51 * normal(&mut rng);
+        lasting += (1.0 - keep_lasting()) * (load - lasting);
         if design.habits {
             // With a memory of two weeks.
             habit = 0.93 * habit + 0.37 * normal(&mut rng);
@@ -255,7 +262,7 @@ pub fn simulate(model: &Model, truth: &[f64], design: &Design, seed: u64) -> Sim
             let time = day as f64 + hour;
             let mut event = Event {
                 gap_days: time - last_time,
-                load,
+                load: Load { total: load, lasting },
                 habit,
                 corrected: f64::from(u8::from(design.corrected_from_day.is_some_and(|d| day >= d))),
                 ..Event::default()
@@ -264,7 +271,7 @@ pub fn simulate(model: &Model, truth: &[f64], design: &Design, seed: u64) -> Sim
             last_time = time;
             match slot {
                 Slot::Decide(input) => {
-                    let pull = truth[model.layout.load_pull] * load;
+                    let pull = model.layout.load_pull.of(truth, event.load);
                     let felt = body.state() + pull - unrecorded;
                     let plan = &design.plans[input];
                     let yes = if design.scheduled {
@@ -275,7 +282,11 @@ pub fn simulate(model: &Model, truth: &[f64], design: &Design, seed: u64) -> Sim
                     };
                     if yes {
                         let dose = (plan.dose_sd * normal(&mut rng)).exp();
-                        let session = Session::new(input, dose);
+                        let mut session = Session::new(input, dose);
+                        if design.hands {
+                            session.ln_pressure = PRESSURES[rng.random_range(0..3)].ln();
+                            session.ln_pace = PACES[rng.random_range(0..3)].ln();
+                        }
                         body.session(&event, &session, &mut rng);
                         event.session = Some(session);
                     }

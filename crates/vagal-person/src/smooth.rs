@@ -144,7 +144,7 @@ pub fn trajectory(
     let grid = Grid::over(events, (setting.days / MOST_MOMENTS).max(FINEST_DAYS));
     let level = |theta: &[f64], s: &Smoothed, event: &Event| {
         let (mean, variance) = s.sum(0..baseline + 1);
-        (theta[layout.channels[0].level] + mean + theta[layout.load_pull] * event.load, variance)
+        (theta[layout.channels[0].level] + mean + layout.load_pull.of(theta, event.load), variance)
     };
     let mut found = bands(
         model,
@@ -244,8 +244,8 @@ fn seen(model: &Model, events: &[Event]) -> (Vec<Seen>, Vec<Seen>, Vec<SessionSe
     let mut days = 0.0;
     for event in events {
         // A load holds from the event before to this one: a point where it changes is enough.
-        if load.last().is_none_or(|l| l.value != event.load) {
-            load.push(Seen { days, value: event.load });
+        if load.last().is_none_or(|l| l.value != event.load.total) {
+            load.push(Seen { days, value: event.load.total });
         }
         days += event.gap_days;
         if let Some(reading) = event.reading.filter(|r| r.channel == 0) {

@@ -77,9 +77,11 @@ impl Population {
         self.learned_each(scale, |draws| draws.iter().map(|theta| quantity(theta)).collect())
     }
 
-    /// A quantity over the posterior of this person's data alone, where others lend to it.
-    pub(crate) fn alone_of(&self, quantity: impl Fn(&[f64]) -> f64) -> Option<Vec<f64>> {
-        Some(self.alone.as_ref()?.iter().map(|theta| quantity(theta)).collect())
+    /// A verdict, which is about this person: others can take it back and leave it `open`, not give it.
+    pub(crate) fn verdict<V: PartialEq>(&self, of: impl Fn(&[Vec<f64>]) -> V, open: V) -> V {
+        let found = of(&self.posterior);
+        let own = self.alone.as_deref().is_none_or(|alone| of(alone) == found);
+        if own { found } else { open }
     }
 
     /// The same for a quantity that may pass draws over.

@@ -5,7 +5,7 @@
 
 use vagal_core::contribution::Together;
 
-use crate::event::Event;
+use crate::event::{Event, Load};
 use crate::filter;
 use crate::model::Model;
 use crate::summary::{Population, Scale};
@@ -21,11 +21,11 @@ fn lifts(model: &Model, events: &[Event], theta: &[f64]) -> Vec<f64> {
     let mut areas = vec![0.0; inputs];
     let mut days = 0.0;
     let rate = |place: usize| std::f64::consts::LN_2 / theta[place];
-    let mut speed = (f64::NAN, f64::NAN, 1.0);
+    let mut speed = (Load::from(f64::NAN), f64::NAN, 1.0);
     for event in events {
         if (speed.0, speed.1) != (event.load, event.corrected) {
-            let ln =
-                theta[layout.load_decay] * event.load - theta[layout.correction] * event.corrected;
+            let ln = layout.load_decay.of(theta, event.load)
+                - theta[layout.correction] * event.corrected;
             speed = (event.load, event.corrected, ln.exp());
         }
         let gap = event.gap_days;
@@ -103,7 +103,7 @@ mod tests {
             })
             .collect();
         let start = Event { session: Some(Session::new(0, 1.0)), ..Event::default() };
-        let steps = (0..40).map(|_| Event { gap_days: 0.5, load: 0.3, ..Event::default() });
+        let steps = (0..40).map(|_| Event { gap_days: 0.5, load: 0.3.into(), ..Event::default() });
         let events: Vec<Event> = std::iter::once(start).chain(steps).collect();
         let area = |size: f64, half_life: f64| {
             let rate = std::f64::consts::LN_2 / half_life;
@@ -133,7 +133,7 @@ mod tests {
             (0..40)
                 .map(|k| Event {
                     gap_days: 0.3 + 0.1 * f64::from(k as u32 % 5),
-                    load: f64::from(k as u32 % 3) - 1.0,
+                    load: (f64::from(k as u32 % 3) - 1.0).into(),
                     session: (k % 2 == 0).then(|| Session::new(k / 2 % inputs, 1.0)),
                     ..Event::default()
                 })

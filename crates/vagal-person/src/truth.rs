@@ -2,7 +2,7 @@
 
 use vagal_core::truth::{InputTruth, PersonTruth};
 
-use crate::event::Event;
+use crate::event::{Event, Load};
 use crate::inputs::Setting;
 use crate::model::Model;
 
@@ -33,14 +33,15 @@ pub(crate) fn known(model: &Model, events: &[Event], theta: &[f64], swc: f64) ->
             }
         })
         .collect();
-    let (load_today, habit_today) = events.last().map_or((0.0, 0.0), |e| (e.load, e.habit));
+    let (load_today, habit_today) =
+        events.last().map_or((Load::default(), 0.0), |e| (e.load, e.habit));
     let raised = layout.habit.map_or(0.0, |place| theta[place] * habit_today);
     PersonTruth {
         inputs,
         ceiling_today: theta[layout.ceiling]
-            * (raised - theta[layout.load_ceiling] * load_today).exp(),
-        hold_factor: (-theta[layout.load_decay]).exp(),
-        ceiling_factor: (-theta[layout.load_ceiling]).exp(),
+            * (raised - layout.load_ceiling.of(theta, load_today)).exp(),
+        hold_factor: (-theta[layout.load_decay.unit]).exp(),
+        ceiling_factor: (-theta[layout.load_ceiling.unit]).exp(),
         habit_factor: layout.habit.map(|place| theta[place].exp()),
     }
 }

@@ -87,7 +87,8 @@ fn an_episode_raises_the_load_while_it_lasts() {
     let mut outside = Vec::new();
     for event in &made.events {
         time += event.gap_days;
-        if (10.0..12.0).contains(&time) { &mut inside } else { &mut outside }.push(event.load);
+        if (10.0..12.0).contains(&time) { &mut inside } else { &mut outside }
+            .push(event.load.total);
     }
     let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
     assert!(mean(&inside) > mean(&outside) + 1.0, "{} {}", mean(&inside), mean(&outside));

@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use vagal_person::channel::{CHANNELS, Channel};
-use vagal_person::{Event, Input, LogPosterior, Model, Reading, Session, Terms};
+use vagal_person::{Event, Input, Load, LogPosterior, Model, Reading, Session, Terms};
 
 /// Step of the central difference; its error is of order h² ≈ 1e-10 of the third derivative, and eps/h ≈ 1e-11 of the value.
 const STEP: f64 = 1e-5;
@@ -24,7 +24,8 @@ fn event(inputs: usize, channels: usize) -> impl Strategy<Value = Event> {
     (gap, -1.0..2.0_f64, prop::bool::ANY, -1.0..1.0_f64, session, reading, 0.0..6.2_f64).prop_map(
         |(gap_days, load, corrected, habit, session, reading, hour)| Event {
             gap_days,
-            load,
+            // A part of the load that goes with it and does not, by the hour.
+            load: Load { total: load, lasting: 0.3 * load + 0.2 * hour.sin() },
             corrected: f64::from(u8::from(corrected)),
             habit,
             session,
@@ -80,7 +81,7 @@ fn model(inputs: usize, channels: usize, terms: Terms) -> Model {
     Model::new(inputs, channels, terms).unwrap()
 }
 
-const ALL: Terms = Terms { dose: true, habit: true, direct: true, booking: true };
+const ALL: Terms = Terms { dose: true, habit: true, direct: true, booking: true, lasting: true };
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]

@@ -7,7 +7,7 @@ use vagal::person::Transform;
 
 use super::table::table;
 use crate::limits;
-use crate::person::{bands::Bands, sbc, with_rest};
+use crate::person::{bands::Bands, every_term, sbc};
 
 fn file(name: &str) -> String {
     // The rates of the verdicts are printed beside them, so they stand with the model.
@@ -38,7 +38,7 @@ fn share(count: usize, total: usize) -> String {
 
 /// Every parameter with its prior.
 pub(super) fn parameters() -> String {
-    let rows = with_rest().parameters().to_vec().into_iter().map(|p| {
+    let rows = every_term().parameters().to_vec().into_iter().map(|p| {
         let (scale, centre) = match p.transform {
             Transform::Identity => ("normal", p.prior_mean),
             Transform::Log => ("normal of the logarithm", p.prior_mean.exp()),

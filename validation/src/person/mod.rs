@@ -9,13 +9,18 @@ pub mod sbc;
 
 use vagal::person::{Input, Model, Terms};
 
-/// The model of the studies: the reference's two inputs.
-pub fn two_inputs() -> Model {
-    Model::reference()
+/// Massage and rest, each an input of its own, with these terms.
+pub fn of_terms(terms: Terms) -> Model {
+    let inputs = vec![Input::massage("massage"), Input::brief("rest")];
+    Model::of_columns(inputs, terms).expect("invariant: two inputs are few enough")
 }
 
-/// Massage and rest, each an input of its own.
+/// The model that a diary of 16 weeks with ratings of tension and stress brings by itself.
 pub fn with_rest() -> Model {
-    let inputs = vec![Input::massage("massage"), Input::brief("rest")];
-    Model::of_columns(inputs, Terms::default()).expect("invariant: two inputs are few enough")
+    of_terms(Terms { direct: true, lasting: true, ..Terms::default() })
+}
+
+/// Every term there is.
+pub fn every_term() -> Model {
+    of_terms(Terms { dose: true, habit: true, direct: true, booking: true, lasting: true })
 }

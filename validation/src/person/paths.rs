@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 use vagal::core::posterior::MediationVerdict;
+use vagal::person::judge_paths;
 use vagal::person::simulate::{Design, Plan, simulate};
-use vagal::person::{Model, Terms, judge_paths};
 
 use super::rates::{World, seed, truth};
 
@@ -24,23 +24,15 @@ pub const WORLDS: [(&str, bool, bool, MediationVerdict); 4] = [
 
 /// The verdict in one simulated diary: 16 weeks, a massage and two rests a week, two ratings of tension a day.
 pub fn one(by_state: bool, direct: bool, number: usize) -> MediationVerdict {
-    let base = super::with_rest();
-    let terms = Terms { direct: true, ..Terms::default() };
-    let made_by = Model::of_columns(base.inputs().to_vec(), terms)
-        .expect("invariant: two inputs are few enough");
+    let model = super::with_rest();
     let mut values = truth(World::Effect(if by_state { BY_STATE } else { 0.0 }));
-    values.resize(made_by.parameters().len(), 0.0);
-    for (place, parameter) in made_by.parameters().iter().enumerate() {
-        match parameter.name.as_str() {
-            "d1" => values[place] = if direct { DIRECT_POINTS } else { 0.0 },
-            "hld" => values[place] = 1.0,
-            _ => {}
-        }
+    if direct {
+        values[model.place("d1").expect("invariant: the model has the path")] = DIRECT_POINTS;
     }
     let mut design = Design::reference(vec![Plan::random(1.0), Plan::random(2.0)]);
     design.tension = 2.0;
-    let events = simulate(&made_by, &values, &design, seed(50_000 + number)).events;
-    judge_paths(&base, &events, 0, DRAWS, seed(number))
+    let events = simulate(&model, &values, &design, seed(50_000 + number)).events;
+    judge_paths(&model, &events, 0, DRAWS, seed(number))
         .map_or(MediationVerdict::CannotTell, |a| a.verdict)
 }
 

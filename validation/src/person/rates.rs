@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use vagal::core::posterior::InputVerdict;
 use vagal::person::simulate::{Booking, Design, Plan, simulate};
 use vagal::person::{
-    Event, Judged, LogPosterior, Model, SampleOptions, Terms, judge, laplace, sample,
+    Event, Judged, Load, LogPosterior, Model, SampleOptions, Terms, judge, laplace, sample,
 };
 
 /// First seed; none of these was used while the model was built.
@@ -50,7 +50,7 @@ pub struct Cell {
     pub world: World,
     /// `plain`, or `tilt` for the model with the booking term.
     pub fit: &'static str,
-    /// How the diary departs from the model: `none`, `tails`, `missing`, `driver`, `hidden`, `tissue`.
+    /// How the diary departs from the model: `none`, `tails`, `missing`, `driver`, `hidden`, `tissue`, `lasting`.
     pub departure: &'static str,
 }
 
@@ -66,7 +66,7 @@ pub fn cells() -> Vec<Cell> {
     for booking in ["random", "rating", "feeling"] {
         cells.push(plain(booking, World::LikeRest));
     }
-    for departure in ["tails", "missing", "driver", "hidden", "tissue"] {
+    for departure in ["tails", "missing", "driver", "hidden", "tissue", "lasting"] {
         cells.extend(worlds.map(|world| Cell { departure, ..plain("random", world) }));
     }
     cells
@@ -74,9 +74,7 @@ pub fn cells() -> Vec<Cell> {
 
 /// The model a cell is fitted with.
 pub fn model(cell: &Cell) -> Model {
-    let inputs = super::with_rest().inputs().to_vec();
-    let terms = Terms { booking: cell.fit == "tilt", ..Terms::default() };
-    Model::of_columns(inputs, terms).expect("invariant: two inputs are few enough")
+    super::of_terms(Terms { booking: cell.fit == "tilt", ..super::with_rest().terms() })
 }
 
 /// True values: those behind the reference diary, with the effects of the world.
@@ -123,6 +121,8 @@ pub fn truth(world: World) -> Vec<f64> {
         "ac" => 0.05,
         "as" => -0.04,
         "dspot" => -0.03,
+        "hld" => 1.0,
+        "d1" | "d2" | "laml" | "dell" | "bLl" => 0.0,
         name => unreachable!("the model has no {name}"),
     });
     values.collect()
@@ -151,22 +151,25 @@ pub fn diary(cell: &Cell, seed: u64) -> Vec<Event> {
         "driver" => design.unrecorded = vec![(20, 34, 0.3), (70, 80, 0.3)],
         _ => {}
     }
-    let (mut made_by, mut values) = (super::with_rest(), truth(cell.world));
-    if cell.departure == "tissue" {
+    let (made_by, mut values) = (super::with_rest(), truth(cell.world));
+    let mut set = |name: &str, value: f64| {
+        values[made_by.place(name).expect("invariant: the model has these terms")] = value;
+    };
+    match cell.departure {
         // Massage lowers tension by 1.5 points at once by a path of its own, half of it gone after a day.
-        let terms = Terms { direct: true, ..Terms::default() };
-        made_by = Model::of_columns(made_by.inputs().to_vec(), terms)
-            .expect("invariant: two inputs are few enough");
-        values.extend(made_by.parameters()[values.len()..].iter().map(|p| match p.name.as_str() {
-            "d1" => 1.5,
-            "hld" => 1.0,
-            _ => 0.0,
-        }));
+        "tissue" => set("d1", 1.5),
+        // What has lasted speeds the decay, lowers ceiling and level more than load of today.
+        "lasting" => {
+            for (name, value) in [("laml", 0.4), ("dell", 0.4), ("bLl", -0.1)] {
+                set(name, value);
+            }
+        }
+        _ => {}
     }
     let mut events = simulate(&made_by, &values, &design, seed).events;
     if cell.departure == "hidden" {
         // Load speeds the decay, lowers ceiling and level, and nobody wrote it down.
-        events.iter_mut().for_each(|e| e.load = 0.0);
+        events.iter_mut().for_each(|e| e.load = Load::default());
     }
     events
 }
@@ -190,7 +193,7 @@ pub fn preview(cell: &Cell, events: &[Event], seed: u64, draws: usize) -> Option
 /// The verdict on massage by the sampler.
 pub fn full(cell: &Cell, events: &[Event], seed: u64) -> Option<Judged> {
     let model = model(cell);
-    let options = SampleOptions { chains: 2, warm_up: 400, draws: 500, seed };
+    let options = SampleOptions { chains: 2, warm_up: 400, draws: 250, seed };
     let draws: Vec<Vec<f64>> =
         sample(&model, events, &options).ok()?.all().map(<[f64]>::to_vec).collect();
     let mut values = truth(cell.world);

@@ -1,11 +1,11 @@
 //! Stretches of constant load, correction and habit: rates change only between them.
 
-use crate::event::Event;
+use crate::event::{Event, Load};
 
 /// What holds over a stretch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Regime {
-    pub(crate) load: f64,
+    pub(crate) load: Load,
     pub(crate) corrected: f64,
     pub(crate) habit: f64,
 }

@@ -111,7 +111,7 @@ impl<const N: usize> Tape<N> {
         base[N - 2] = ln_2 / theta[layout.baseline_half_life];
         base[N - 1] = ln_2 / theta[layout.muscle_half_life];
         for (rates, regime) in self.rates.iter_mut().zip(&diary.regimes) {
-            let speed = (theta[layout.load_decay] * regime.load
+            let speed = (layout.load_decay.of(theta, regime.load)
                 - theta[layout.correction] * regime.corrected)
                 .exp();
             let mut rate = base;
@@ -149,7 +149,7 @@ impl<const N: usize> Tape<N> {
             }
             if let Some(booking) = layout.booking {
                 let (pull, rate) = (theta[booking.pull], theta[booking.rate]);
-                let part = theta[layout.load_pull] * event.load;
+                let part = layout.load_pull.of(theta, event.load);
                 let expected = rate * event.gap_days;
                 let wait = &mut self.waits[t];
                 sum += tilt::waited(&mut state, stationary, pull, expected, part, wait);
@@ -221,7 +221,7 @@ impl<const N: usize> Tape<N> {
                 let mut add = |tilt: tilt::TiltBar| {
                     out[booking.pull] += tilt.pull;
                     out[booking.rate] += tilt.ln_rate / rate;
-                    out[layout.load_pull] += tilt.level * event.load;
+                    layout.load_pull.back(tilt.level, event.load, out);
                 };
                 if event.session.is_some_and(|s| layout.booked(s.input)) {
                     let tilt = &self.bookings[jumps];
@@ -265,7 +265,7 @@ impl<const N: usize> Tape<N> {
             }
             base_bar[N - 2] += bar[N - 2];
             base_bar[N - 1] += bar[N - 1];
-            out[layout.load_decay] += along * regime.load;
+            layout.load_decay.back(along, regime.load, out);
             out[layout.correction] -= along * regime.corrected;
         }
         let ln_2 = std::f64::consts::LN_2;
@@ -379,7 +379,7 @@ pub(crate) fn kick(theta: &[f64], layout: &Layout, event: &Event, session: &Sess
     let dose = dose(theta, layout, session);
     let base = theta[layout.ceiling];
     let taken = -(-theta[layout.effect + session.input] * dose / base).exp_m1();
-    let lowered = theta[layout.load_ceiling] * event.load;
+    let lowered = layout.load_ceiling.of(theta, event.load);
     let raised = layout.habit.map_or(0.0, |place| theta[place] * event.habit);
     let ceiling = base * (raised - lowered).exp();
     let (mut share, mut variation) = (theta[layout.share], theta[layout.variation]);
@@ -411,7 +411,7 @@ fn kick_back(
     out[layout.effect + session.input] += exponent_bar * dose / base;
     out[layout.ceiling] +=
         bar.ceiling * kick.ceiling / base - exponent_bar * effect * dose / (base * base);
-    out[layout.load_ceiling] -= bar.ceiling * kick.ceiling * event.load;
+    layout.load_ceiling.back(-bar.ceiling * kick.ceiling, event.load, out);
     if let Some(place) = layout.habit {
         out[place] += bar.ceiling * kick.ceiling * event.habit;
     }
@@ -455,7 +455,7 @@ pub(crate) fn seen(
 ) -> Seen {
     let channel = &layout.channels[reading.channel];
     let gain = channel.gain.map_or(1.0, |place| -theta[place]);
-    let mut offset = theta[channel.level] + gain * theta[layout.load_pull] * event.load;
+    let mut offset = theta[channel.level] + gain * layout.load_pull.of(theta, event.load);
     if let Some(place) = channel.offset {
         offset += theta[place];
     }
@@ -479,13 +479,13 @@ fn seen_back(
     bar: &observe::SeenBar,
     out: &mut [f64],
 ) {
-    let pull = theta[layout.load_pull] * event.load;
+    let pull = layout.load_pull.of(theta, event.load);
     let gain = channel.gain.map_or(1.0, |place| -theta[place]);
     if let Some(place) = channel.gain {
         out[place] -= bar.gain + bar.offset * pull;
     }
     out[channel.level] += bar.offset;
-    out[layout.load_pull] += bar.offset * gain * event.load;
+    layout.load_pull.back(bar.offset * gain, event.load, out);
     if let Some(place) = channel.offset {
         out[place] += bar.offset;
     }

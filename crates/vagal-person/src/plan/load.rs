@@ -1,9 +1,9 @@
-//! What less load would be worth: in hold, in ceiling, and at once.
+//! What less load of today would be worth: in hold, in ceiling, and at once. What has lasted stays as it was in the mean.
 
 use vagal_core::plan::LessLoad;
 
 use super::spread;
-use crate::event::{Event, Session};
+use crate::event::{Event, Load, Session};
 use crate::inputs::{REST, Setting};
 use crate::model::Model;
 use crate::response::{Circumstances, Response};
@@ -17,12 +17,13 @@ pub(super) fn less_load(
     draws: &[Vec<f64>],
     swc: f64,
 ) -> Vec<LessLoad> {
-    let sd = variance(events.iter().map(|e| e.load)).sqrt();
+    let sd = variance(events.iter().map(|e| e.load.total)).sqrt();
     if sd.is_nan() || sd <= 0.0 {
         return Vec::new();
     }
-    let from = setting.around.load;
-    let lowest = events.iter().map(|e| e.load).fold(f64::INFINITY, f64::min);
+    let mean = setting.around.load;
+    let from = mean.total;
+    let lowest = events.iter().map(|e| e.load.total).fold(f64::INFINITY, f64::min);
     let mut loads = vec![from - 1.0];
     // Half of a load makes sense where 0 is none and there is some.
     if lowest >= 0.0 && from > 0.0 {
@@ -33,14 +34,15 @@ pub(super) fn less_load(
     let inputs = (0..model.inputs().len())
         .filter(|&i| setting.sessions[i] > 0 && model.inputs()[i].id != REST);
     let one = |input: usize, to: f64| {
+        let under = |total: f64| Load { total, ..mean };
         let hold = |theta: &[f64], load: f64| {
-            let around = Circumstances { load, ..setting.around };
+            let around = Circumstances { load: under(load), ..setting.around };
             let session = Session::new(input, setting.doses[input]);
             Response::new(model, theta, &session, around).hold_of_state(swc)
         };
         let holds: Vec<f64> = thetas.iter().map(|t| hold(t, to) - hold(t, from)).collect();
         let ceiling = |theta: &[f64], load: f64| {
-            theta[layout.ceiling] * (-theta[layout.load_ceiling] * load).exp()
+            theta[layout.ceiling] * (-layout.load_ceiling.of(theta, under(load))).exp()
         };
         LessLoad {
             input: model.inputs()[input].id.clone(),
@@ -53,7 +55,7 @@ pub(super) fn less_load(
                 thetas.iter().map(|t| ceiling(t, to) - ceiling(t, from)).collect(),
             ),
             level_gained: spread(
-                thetas.iter().map(|t| t[layout.load_pull] * (to - from)).collect(),
+                thetas.iter().map(|t| t[layout.load_pull.unit] * (to - from)).collect(),
             ),
         }
     };

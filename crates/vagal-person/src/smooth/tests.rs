@@ -4,7 +4,7 @@ use nalgebra::{DMatrix, DVector};
 use vagal_core::trajectory::BandPoint;
 
 use super::*;
-use crate::event::Reading;
+use crate::event::{Load, Reading};
 use crate::simulate::{Design, Plan, simulate};
 
 /// Rounding in products of some dozen matrices with entries around 1.
@@ -103,7 +103,13 @@ fn at_the_last_event_the_smoother_is_the_filter() {
         // A reading of 0 at once: its one-step prediction is the filter's word on the state.
         let mut events = diary.events.clone();
         let reading = Some(Reading { channel, value: 0.0, variance: 0.0 });
-        events.push(Event { gap_days: 0.0, reading, session: None, load: 0.0, ..Event::default() });
+        events.push(Event {
+            gap_days: 0.0,
+            reading,
+            session: None,
+            load: Load::default(),
+            ..Event::default()
+        });
         let innovation =
             *LogPosterior::new(&model, &events).unwrap().innovations(&z).last().unwrap();
         let (mean, variance) = state.sum(entries);
@@ -154,7 +160,7 @@ fn bands_cover_a_simulated_path_and_the_forecast_starts_where_they_end() {
         else {
             continue;
         };
-        let level = 3.7 + diary.state[row] - 0.1 * diary.events[row].load;
+        let level = 3.7 + diary.state[row] - 0.1 * diary.events[row].load.total;
         inside += i32::from(band.points[0] <= level && level <= band.points[6]);
         all += 1;
     }

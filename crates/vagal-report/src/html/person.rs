@@ -182,7 +182,7 @@ fn paths(page: &PersonPage) -> Markup {
                 p { "There are no readings of tension after a session, so neither path can be seen." }
             } @else {
                 p { "The article holds that touch acts on the autonomic state first and that muscles follow. The model has both paths and assumes no sign. "
-                    "Too small to matter is a mean fall of less than .3 points over two days; worked out by the preview." }
+                    "Too small to matter is a mean fall of less than .3 points over two days." @if page.posterior.mediation.iter().any(|m| m.preview) { " " (words::PATHS_BY_PREVIEW) } }
                 div class="doubt" { @for m in &page.posterior.mediation { p { (words::mediation(m)) } } }
             }
         }

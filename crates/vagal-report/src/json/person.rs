@@ -7,7 +7,7 @@ use vagal_core::posterior::{
 };
 
 use super::common::{tidy, tidy_all};
-use super::person_adds::{HabitsJson, HoldByLoadJson, PoolJson, TogetherJson};
+use super::person_adds::{HabitsJson, HoldByLoadJson, LastingJson, PoolJson, TogetherJson};
 use super::person_checks::{
     CheckJson, ForecastJson, RatesJson, RobustnessJson, SamplingJson, UnknownChangeJson,
 };
@@ -179,6 +179,8 @@ pub struct InterferenceJson {
     pub p_shortens: Option<f64>,
     /// Pr(load lowers the ceiling).
     pub p_lowers: Option<f64>,
+    /// The same of load that has lasted; the numbers above are then of load that passes.
+    pub lasting: Part<LastingJson>,
 }
 
 /// The level at which effects saturate.
@@ -241,6 +243,8 @@ pub struct MediationJson {
     pub verdict: &'static str,
     /// Pr(the direct part outlasts the part by the state).
     pub p_direct_lasts_longer: Option<f64>,
+    /// True where a fit of its own by the preview made it.
+    pub preview: bool,
 }
 
 impl MediationJson {
@@ -251,6 +255,7 @@ impl MediationJson {
             mediated_share: LearnedJson::new(&m.mediated_share),
             verdict: m.verdict.id(),
             p_direct_lasts_longer: tidy(m.p_direct_lasts_longer),
+            preview: m.preview,
         }
     }
 }
@@ -430,6 +435,13 @@ fn not<T>(status: &'static str, reason: &'static str) -> Part<T> {
     Part::Not(NotAnsweredJson { status, reason })
 }
 
+fn not_told_apart() -> Part<LastingJson> {
+    not(
+        "not_told_apart",
+        "it takes eight weeks in which load came and stayed for weeks, or went after weeks",
+    )
+}
+
 impl PersonJson {
     /// The wire form of a page.
     pub fn new(page: &PersonPage) -> Self {
@@ -460,6 +472,9 @@ impl PersonJson {
                         ceiling_factor: LearnedJson::new(&i.ceiling_factor),
                         p_shortens: tidy(i.p_shortens),
                         p_lowers: tidy(i.p_lowers),
+                        lasting: i.lasting.as_ref().map_or_else(not_told_apart, |l| {
+                            Part::Answered(LastingJson::new(l))
+                        }),
                     })
                 },
             ),
@@ -508,6 +523,7 @@ impl PersonJson {
                 |c| {
                     Part::Answered(UnknownChangeJson {
                         p_none: tidy(c.p_none),
+                        effective_draws: tidy(c.effective_draws),
                         days: tidy_all(c.days.iter().copied()),
                         probabilities: tidy_all(c.probabilities.iter().copied()),
                     })

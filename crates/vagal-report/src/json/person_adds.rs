@@ -3,6 +3,7 @@
 use serde::Serialize;
 use vagal_core::contribution::{HabitsAnswer, HoldByLoad, Together};
 use vagal_core::pool::{PoolAnswer, PoolQuantity};
+use vagal_core::posterior::LastingAnswer;
 
 use super::common::tidy;
 use super::person::{LearnedJson, Ordered};
@@ -151,6 +152,45 @@ impl PoolJson {
                     people: n.people,
                 })
                 .collect(),
+        }
+    }
+}
+
+/// The price of load that has lasted for weeks.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LastingJson {
+    /// Mean lasting load of the diary.
+    pub mean_load: Option<f64>,
+    /// Its standard deviation.
+    pub load_sd: Option<f64>,
+    /// Change of lnRMSSD at once, per unit of lasting load.
+    pub at_once: LearnedJson,
+    /// Factor on the hold, per unit of lasting load.
+    pub hold_factor: LearnedJson,
+    /// Factor on the ceiling, per unit of lasting load.
+    pub ceiling_factor: LearnedJson,
+    /// Pr(it shortens the hold more than load that passes).
+    pub p_shortens_more: Option<f64>,
+    /// Pr(it lowers the ceiling more than load that passes).
+    pub p_lowers_more: Option<f64>,
+    /// `costs_more`, `costs_less` or `cannot_tell`.
+    pub hold: &'static str,
+    /// The same of the ceiling.
+    pub ceiling: &'static str,
+}
+
+impl LastingJson {
+    pub(super) fn new(l: &LastingAnswer) -> Self {
+        Self {
+            mean_load: tidy(l.mean_load),
+            load_sd: tidy(l.load_sd),
+            at_once: LearnedJson::new(&l.at_once),
+            hold_factor: LearnedJson::new(&l.hold_factor),
+            ceiling_factor: LearnedJson::new(&l.ceiling_factor),
+            p_shortens_more: tidy(l.p_shortens_more),
+            p_lowers_more: tidy(l.p_lowers_more),
+            hold: l.hold.id(),
+            ceiling: l.ceiling.id(),
         }
     }
 }

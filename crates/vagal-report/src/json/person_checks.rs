@@ -70,6 +70,8 @@ impl RobustnessJson {
 pub struct UnknownChangeJson {
     /// Pr(it did not); .5 before the data.
     pub p_none: Option<f64>,
+    /// Effective number of draws behind the probabilities.
+    pub effective_draws: Option<f64>,
     /// Candidate dates, days from the first event.
     pub days: Vec<f64>,
     /// Pr(it changed at that date).

@@ -94,6 +94,9 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
     if !p.mediation.is_empty() {
         head(&mut out, style, "Tension: by way of the autonomic state, or directly", Family::Input);
         p.mediation.iter().for_each(|m| paragraph(&mut out, style, &words::mediation(m), None));
+        if p.mediation.iter().any(|m| m.preview) {
+            paragraph(&mut out, style, words::PATHS_BY_PREVIEW, None);
+        }
     }
     if let Some(pool) = &p.pool {
         head(&mut out, style, "With what others lend", Family::Output);

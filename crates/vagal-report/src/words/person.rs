@@ -12,8 +12,9 @@ use vagal_core::posterior::{
 pub use adds::{habits, hold_by_load, pooled, together};
 pub use claims::claim_on_this_person;
 pub use parts::{
-    ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, next_best,
-    rates, robustness, sampling, sessions_in_forecast, unknown_change,
+    PATHS_BY_PREVIEW, ceiling, checks, correction, cumulative, interference, lasting_load,
+    mediation, mediation_verdict, next_best, rates, robustness, sampling, sessions_in_forecast,
+    unknown_change,
 };
 pub use side::{Side, sides};
 

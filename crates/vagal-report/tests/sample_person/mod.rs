@@ -130,6 +130,7 @@ pub fn trajectory(ids: &[&str]) -> Trajectory {
 
 fn mediation(input: &str, verdict: MediationVerdict) -> MediationAnswer {
     MediationAnswer {
+        preview: false,
         input: input.into(),
         by_state: learned(0.5, 0.2, Standing::Learned),
         direct: learned(0.1, 0.2, Standing::MostlyPrior),
@@ -278,6 +279,17 @@ pub fn page() -> PersonPage {
                 ceiling_factor: learned(0.7, 0.1, Standing::Learned),
                 p_shortens: 0.7,
                 p_lowers: 0.99,
+                lasting: Some(LastingAnswer {
+                    mean_load: 0.1,
+                    load_sd: 0.4,
+                    at_once: learned(-0.15, 0.05, Standing::MostlyPrior),
+                    hold_factor: learned(0.7, 0.2, Standing::MostlyPrior),
+                    ceiling_factor: learned(0.6, 0.1, Standing::Learned),
+                    p_shortens_more: 0.72,
+                    p_lowers_more: 0.97,
+                    hold: LastingVerdict::CannotTell,
+                    ceiling: LastingVerdict::CostsMore,
+                }),
             }),
             ceiling: CeilingAnswer {
                 unloaded: learned(0.9, 0.3, Standing::MostlyPrior),
@@ -402,8 +414,12 @@ pub fn bare() -> PersonPage {
     p.interference = None;
     p.ceiling.observed_high = None;
     p.correction = None;
-    p.unknown_change =
-        Some(UnknownChange { p_none: 0.2, days: vec![3.0, 7.0], probabilities: vec![0.1, 0.7] });
+    p.unknown_change = Some(UnknownChange {
+        effective_draws: 800.0,
+        p_none: 0.2,
+        days: vec![3.0, 7.0],
+        probabilities: vec![0.1, 0.7],
+    });
     p.mediation.clear();
     p.next_best = None;
     p.checks.clear();

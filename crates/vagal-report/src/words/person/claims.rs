@@ -4,7 +4,7 @@ use vagal_core::posterior::{InputAnswer, PersonPosterior};
 
 use super::{
     ceiling, correction, cumulative, effect, habits, hold_by_load, hold_of_hrv, hold_of_tension,
-    interference, mediation, side, together,
+    interference, lasting_load, mediation, side, together,
 };
 
 /// What the model of the diary answers, sentence by sentence; empty where it has no answer to this claim, or the diary
@@ -28,7 +28,10 @@ pub fn claim_on_this_person(claim: &str, p: &PersonPosterior) -> Vec<String> {
         "C25" | "C29" => {
             [of_massage(hold_of_hrv), of_massage(hold_of_tension)].into_iter().flatten().collect()
         }
-        "C27" => p.hold_by_load.iter().map(hold_by_load).collect(),
+        "C27" => {
+            let lasting = p.interference.iter().flat_map(lasting_load);
+            p.hold_by_load.iter().map(hold_by_load).chain(lasting).collect()
+        }
         "C28" | "C35" => load().collect(),
         "C39" => p.together.iter().map(together).chain([habits(p.habits.as_ref())]).collect(),
         "C40" => ceiling(p),

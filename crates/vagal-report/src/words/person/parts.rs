@@ -1,9 +1,9 @@
 //! What is in the way, what saturates, which path, what fits, what to do next: one sentence or two each.
 
 use vagal_core::posterior::{
-    ChannelCheck, CorrectionAnswer, Forecast, InputAnswer, InterferenceAnswer, Learned,
-    MediationAnswer, MediationVerdict, NextBest, PersonPosterior, Robustness, Sampling,
-    UnknownChange, VerdictRates,
+    ChannelCheck, CorrectionAnswer, Forecast, InputAnswer, InterferenceAnswer, LastingAnswer,
+    LastingVerdict, Learned, MediationAnswer, MediationVerdict, NextBest, PersonPosterior,
+    Robustness, Sampling, UnknownChange, VerdictRates,
 };
 
 use super::{input_name, mostly_prior};
@@ -21,25 +21,72 @@ fn ln(learned: &Learned) -> String {
     format!("{} (80% range {} to {})", signed(median, 2), signed(lo, 2), signed(hi, 2))
 }
 
-/// The price of load: at once, in hold, in ceiling.
+/// The price of load: at once, in hold, in ceiling; and of what has lasted of it.
 pub fn interference(i: &InterferenceAnswer) -> Vec<String> {
-    vec![
+    let load = if i.lasting.is_some() { "load that passes" } else { "load" };
+    let mut out = vec![
         format!(
-            "At once, one unit of load goes with {} of lnRMSSD.{}",
+            "At once, one unit of {load} goes with {} of lnRMSSD.{}",
             ln(&i.at_once),
             mostly_prior(&i.at_once)
         ),
         format!(
-            "Hold: one unit of load changes it by {}; that load shortens it has a probability of {}.{}",
+            "Hold: one unit of {load} changes it by {}; that it shortens it has a probability of {}.{}",
             factor(&i.hold_factor),
             probability(i.p_shortens),
             mostly_prior(&i.hold_factor)
         ),
         format!(
-            "Ceiling: one unit of load changes it by {}; that load lowers it has a probability of {}.{}",
+            "Ceiling: one unit of {load} changes it by {}; that it lowers it has a probability of {}.{}",
             factor(&i.ceiling_factor),
             probability(i.p_lowers),
             mostly_prior(&i.ceiling_factor)
+        ),
+    ];
+    out.extend(lasting_load(i));
+    out
+}
+
+/// What it takes to tell lasting load from that of today.
+const NOT_TOLD_APART: &str = "Passing and lasting load are not told apart here: that takes a diary of eight weeks in which load came and stayed for weeks, or went after weeks.";
+
+/// What lasting load costs against load that passes, or what it takes to say.
+pub fn lasting_load(i: &InterferenceAnswer) -> Vec<String> {
+    i.lasting.as_ref().map_or_else(|| vec![NOT_TOLD_APART.into()], lasting)
+}
+
+fn lasting(l: &LastingAnswer) -> Vec<String> {
+    let side = |verdict: LastingVerdict, p: f64| match verdict {
+        LastingVerdict::CostsMore => {
+            format!("more than load that passes (probability {})", probability(p))
+        }
+        LastingVerdict::CostsLess => {
+            format!("less than load that passes (probability {})", probability(1.0 - p))
+        }
+        LastingVerdict::CannotTell => {
+            format!(
+                "whether more than load that passes cannot be told (probability {})",
+                probability(p)
+            )
+        }
+    };
+    vec![
+        format!(
+            "One unit of load that has lasted for weeks goes with {} of lnRMSSD at once.{}",
+            ln(&l.at_once),
+            mostly_prior(&l.at_once)
+        ),
+        format!(
+            "It changes the hold by {}: {}.{}",
+            factor(&l.hold_factor),
+            side(l.hold, l.p_shortens_more),
+            mostly_prior(&l.hold_factor)
+        ),
+        format!(
+            "It changes the ceiling by {}: {}.{}",
+            factor(&l.ceiling_factor),
+            side(l.ceiling, l.p_lowers_more),
+            mostly_prior(&l.ceiling_factor)
         ),
     ]
 }
@@ -94,6 +141,9 @@ pub fn correction(c: &CorrectionAnswer) -> Vec<String> {
     ]
 }
 
+/// Effective draws below which a probability of .5 is off by more than some hundredths.
+const FEW_DRAWS: f64 = 200.0;
+
 /// Whether the hold changed at a date that nobody wrote down.
 pub fn unknown_change(u: &UnknownChange) -> String {
     let most = u.days.iter().zip(&u.probabilities).max_by(|a, b| a.1.total_cmp(b.1));
@@ -107,7 +157,11 @@ pub fn unknown_change(u: &UnknownChange) -> String {
     format!(
         "No correction is on file. That the hold stayed as it was over the whole diary has a probability of {} (.50 before the data).{when}",
         probability(u.p_none)
-    )
+    ) + if u.effective_draws < FEW_DRAWS {
+        " These probabilities rest on few draws and are rough."
+    } else {
+        ""
+    }
 }
 
 /// Which way tension goes, in a few words.
@@ -124,6 +178,9 @@ pub fn mediation_verdict(verdict: MediationVerdict) -> &'static str {
         MediationVerdict::CannotTell => "cannot tell",
     }
 }
+
+/// Said where the paths come from a fit of their own.
+pub const PATHS_BY_PREVIEW: &str = "Worked out by the preview, in a fit of its own.";
 
 /// The thesis on this person's data: autonomic first, or directly on the tissue.
 pub fn mediation(m: &MediationAnswer) -> String {

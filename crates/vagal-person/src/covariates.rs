@@ -174,6 +174,6 @@ impl Loads {
 
 /// What drivers add to the load on the last day of a diary, in units of the load: each by the kind of reading or the
 /// identifier of the interference that it stands under. Parts of all drivers add up to the load.
-pub fn load_of_drivers(diary: &Diary, drivers: &[&str]) -> f64 {
-    Loads::of_drivers(diary, |id| drivers.contains(&id)).days.last().map_or(0.0, |load| load.total)
+pub fn load_of_drivers(diary: &Diary, drivers: &[&str]) -> Load {
+    Loads::of_drivers(diary, |id| drivers.contains(&id)).days.last().copied().unwrap_or_default()
 }

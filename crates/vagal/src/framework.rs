@@ -84,8 +84,9 @@ fn drivers(diary: &Diary, now: Option<Moment>) -> Vec<DriverLine> {
         .collect();
     // Training loads, and it is a habit too; it stands here only where it is on file.
     if let Some(read) = read(diary, kinds::TRAINING, None, now) {
-        let load = Some(load_of_drivers(diary, &[kinds::TRAINING]));
-        let record = Ok(DriverRecord { read: Some(read), episodes: (0, 0), load });
+        let load = load_of_drivers(diary, &[kinds::TRAINING]);
+        let (load, lasting) = (Some(load.total), load.lasting);
+        let record = Ok(DriverRecord { read: Some(read), episodes: (0, 0), load, lasting });
         lines.push(DriverLine { name: "training".into(), claims: Vec::new(), record });
     }
     lines
@@ -115,7 +116,9 @@ fn record(
         .chain((!episodes.is_empty()).then_some(id))
         .collect();
     let load = (!sources.is_empty()).then(|| load_of_drivers(diary, &sources));
-    Ok(DriverRecord { read, episodes: (episodes.len(), open), load })
+    let lasting = load.map_or(0.0, |load| load.lasting);
+    let load = load.map(|load| load.total);
+    Ok(DriverRecord { read, episodes: (episodes.len(), open), load, lasting })
 }
 
 /// A driver read on a scale; `None` without a reading.
@@ -247,7 +250,7 @@ mod tests {
         assert_eq!(inflammation.episodes, (1, 1));
         // An episode of load .5 counts as 2 · .5 (events of the model of a person); sleep adds to its own.
         assert_eq!(inflammation.load, Some(1.0));
-        let alone = load_of_drivers(&diary, &[kinds::SLEEP]);
+        let alone = load_of_drivers(&diary, &[kinds::SLEEP]).total;
         assert!((record("sleep debt").load.unwrap() - alone - 1.0).abs() < 1e-12);
     }
 

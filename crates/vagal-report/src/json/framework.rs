@@ -32,6 +32,8 @@ pub struct DriverJson {
     pub record: &'static str,
     /// What it adds to the load on the last day.
     pub load: Option<f64>,
+    /// The part of it that has lasted for weeks.
+    pub lasting: Option<f64>,
 }
 
 /// One output.
@@ -120,11 +122,12 @@ impl FrameworkJson {
                 .drivers
                 .iter()
                 .map(|line| {
-                    let (record, load) = match &line.record {
-                        Ok(record) => ("on_file", record.load),
-                        Err(why) => (why.id(), None),
+                    let (record, load, lasting) = match &line.record {
+                        Ok(record) => ("on_file", record.load, record.load.map(|_| record.lasting)),
+                        Err(why) => (why.id(), None, None),
                     };
-                    DriverJson { name: line.name.clone(), record, load: load.and_then(tidy) }
+                    let (load, lasting) = (load.and_then(tidy), lasting.and_then(tidy));
+                    DriverJson { name: line.name.clone(), record, load, lasting }
                 })
                 .collect(),
             outputs: framework

@@ -51,6 +51,8 @@ pub struct DriverRecord {
     pub episodes: (usize, usize),
     /// What all of it adds to the load on the last day, units of load; `None` where it is not part of the load.
     pub load: Option<f64>,
+    /// The part of that load that has lasted for weeks.
+    pub lasting: f64,
 }
 
 /// One driver of interference.

@@ -1,7 +1,9 @@
 //! The framework on one page, cell by cell: what a thing is called, what is known of it, how that is known.
 
 use vagal_core::contribution::HabitsVerdict;
-use vagal_core::posterior::{Comparator, InputAnswer, InputVerdict, Learned, Standing};
+use vagal_core::posterior::{
+    Comparator, InputAnswer, InputVerdict, InterferenceAnswer, Learned, Standing,
+};
 use vagal_core::truth::PersonTruth;
 use vagal_core::{Advice, RuleList, RuleState};
 use vagal_evidence::{Claim, claim, input, inputs};
@@ -296,8 +298,8 @@ fn interference_column(
     truth: Option<&PersonTruth>,
 ) -> Vec<Cell> {
     let p = &page.posterior;
-    let hold = p.interference.as_ref().map(|i| &i.hold_factor);
-    let mut cells: Vec<Cell> = framework.drivers.iter().map(|d| driver(d, hold)).collect();
+    let price = p.interference.as_ref();
+    let mut cells: Vec<Cell> = framework.drivers.iter().map(|d| driver(d, price)).collect();
     let factor = |l: &Learned| {
         let change = |f: f64| signed(100.0 * (f - 1.0), 0);
         format!("{}% ({})", change(l.median), range_80(l, change))
@@ -314,6 +316,11 @@ fn interference_column(
                 format!("ceiling {} a unit", factor(&i.ceiling_factor)),
             ]
             .into_iter()
+            .chain(
+                i.lasting
+                    .as_ref()
+                    .map(|l| format!("hold {} a unit that has lasted", factor(&l.hold_factor))),
+            )
             .chain(truth.map(|t| {
                 let change = |f: f64| signed(100.0 * (f - 1.0), 0);
                 format!("truth: {} and {}%", change(t.hold_factor), change(t.ceiling_factor))
@@ -367,9 +374,9 @@ fn in_unit(value: f64, unit: &str) -> String {
     }
 }
 
-fn driver(line: &DriverLine, hold: Option<&Learned>) -> Cell {
+fn driver(line: &DriverLine, price: Option<&InterferenceAnswer>) -> Cell {
     let (mark, known, lines) = match &line.record {
-        Ok(record) => (Mark::Diamond, "on file", on_file(record, hold)),
+        Ok(record) => (Mark::Diamond, "on file", on_file(record, price)),
         Err(NoDriver::NotRecorded) => (Mark::OpenDiamond, "not recorded", Vec::new()),
         Err(NoDriver::ClinicianOnly) => (
             Mark::OpenDiamond,
@@ -394,7 +401,7 @@ fn driver(line: &DriverLine, hold: Option<&Learned>) -> Cell {
     }
 }
 
-fn on_file(record: &DriverRecord, hold: Option<&Learned>) -> Vec<String> {
+fn on_file(record: &DriverRecord, price: Option<&InterferenceAnswer>) -> Vec<String> {
     let mut lines = Vec::new();
     lines.extend(record.read.as_ref().map(|read| {
         let instead = read.instead.map_or(String::new(), |what| format!("{what} "));
@@ -416,7 +423,7 @@ fn on_file(record: &DriverRecord, hold: Option<&Learned>) -> Vec<String> {
             _ => format!("{noted} noted, lasting: {open}"),
         });
     }
-    match (record.load, hold) {
+    match (record.load, price) {
         (None, _) => lines.push("not part of the load".into()),
         (Some(load), _) if load.abs() < NO_LOAD => {
             lines.push("adds nothing to the load today".into());
@@ -425,7 +432,12 @@ fn on_file(record: &DriverRecord, hold: Option<&Learned>) -> Vec<String> {
             lines.push(format!("adds {} to the load today", signed(load, 1)));
             lines.push("its price cannot be told".into());
         }
-        (Some(load), Some(hold)) => lines.extend(costs(load, hold)),
+        (Some(load), Some(price)) => {
+            // What is mostly of weeks has the price of weeks, where the diary tells it.
+            let lasting = price.lasting.as_ref().filter(|_| record.lasting / load > 0.5);
+            lines.extend(costs(load, lasting.map_or(&price.hold_factor, |l| &l.hold_factor)));
+            lines.extend(lasting.map(|_| "most of it has lasted for weeks".to_owned()));
+        }
     }
     lines
 }

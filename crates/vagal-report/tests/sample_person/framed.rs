@@ -70,9 +70,9 @@ pub fn framed() -> PersonPage {
     let read = |instead: Option<&'static str>, load: Option<f64>| {
         let recent = load.map(|_| 6.9);
         let read = Some(DriverRead { instead, recent, usual: 7.4, readings: 100, unit: "h" });
-        Ok(DriverRecord { read, episodes: (0, 0), load })
+        Ok(DriverRecord { read, episodes: (0, 0), load, lasting: 0.0 })
     };
-    let noted = DriverRecord { read: None, episodes: (2, 1), load: Some(1.0) };
+    let noted = DriverRecord { read: None, episodes: (2, 1), load: Some(1.0), lasting: 1.0 };
     let output = |name: &str, unit: &'static str, recent: Option<f64>| OutputLine {
         name: name.into(),
         unit,

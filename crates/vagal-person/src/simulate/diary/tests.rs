@@ -49,8 +49,8 @@ fn the_diary_is_of_the_world_that_it_says() {
 fn loads_of_drivers_add_up() {
     let diary = simulated_diary(3).unwrap().diary;
     let drivers = [kinds::STRESS, kinds::SLEEP, kinds::TRAINING];
-    let parts = drivers.map(|kind| load_of_drivers(&diary, &[kind]));
-    let all = load_of_drivers(&diary, &drivers);
+    let parts = drivers.map(|kind| load_of_drivers(&diary, &[kind]).total);
+    let all = load_of_drivers(&diary, &drivers).total;
     assert!((parts.iter().sum::<f64>() - all).abs() < 1e-12);
     assert!(parts.iter().all(|part| *part != 0.0));
 }

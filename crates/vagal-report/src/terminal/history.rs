@@ -1,7 +1,7 @@
 //! `vagal person --history` in a terminal: since when each verdict stands, then every answer, the oldest first.
 
-use vagal_core::history::{PastAnswer, PastInput, PastNumber};
-use vagal_core::posterior::{Comparator, InputVerdict, Standing};
+use vagal_core::history::{PastAnswer, PastInput};
+use vagal_core::posterior::{Comparator, InputVerdict};
 
 use super::lane::Lane;
 use super::person::{head, paragraph, verdict};
@@ -9,11 +9,8 @@ use super::style::Style;
 use super::table::{Align, Table};
 use crate::chart::Family;
 use crate::page::HistoryPage;
+use crate::words::count;
 use crate::words::person as words;
-use crate::words::{change_pct, count, decimal, ln_to_pct, signed};
-
-/// Most answers that are shown of an input, the latest: a screen. All are in the JSON.
-const SHOWN: usize = 20;
 
 /// The page as text, a newline at the end.
 pub fn history(page: &HistoryPage, style: &Style) -> String {
@@ -30,7 +27,7 @@ pub fn history(page: &HistoryPage, style: &Style) -> String {
     for sentence in judged.filter_map(|id| words::verdict_since(answers, id)) {
         paragraph(&mut out, style, &sentence, None);
     }
-    let latest = &answers[answers.len().saturating_sub(SHOWN)..];
+    let latest = words::latest(answers);
     for id in &ids {
         head(&mut out, style, &crate::words::capital(&words::input_name(id)), Family::Input);
         let said = words::said_of(latest, id);
@@ -53,10 +50,6 @@ pub fn history(page: &HistoryPage, style: &Style) -> String {
     words::versions(answers).iter().for_each(|said| paragraph(&mut out, style, said, None));
     paragraph(&mut out, style, words::OFTEN, None);
     out
-}
-
-fn star(number: &PastNumber) -> &'static str {
-    if number.standing == Standing::MostlyPrior { "*" } else { "" }
 }
 
 fn lanes(out: &mut String, said: &[(&PastAnswer, &PastInput)], swc: f64, style: &Style) {
@@ -90,13 +83,11 @@ fn of_input(said: &[(&PastAnswer, &PastInput)], pulse_wave: bool) -> Table {
         ("verdict", Align::Left),
     ]);
     for (answer, input) in said {
-        let [_, lo, _, middle, _, hi, _] = input.effect.points;
-        let range = format!("{} to {}%", signed(ln_to_pct(lo), 0), signed(ln_to_pct(hi), 0));
         table.row([
             answer.fitted.date(),
             count(input.sessions),
-            format!("{}{} ({range})", change_pct(middle), star(&input.effect)),
-            format!("{}{}", words::days(input.hold_hrv_days.points[3]), star(&input.hold_hrv_days)),
+            words::past_effect(&input.effect),
+            words::past_days(&input.hold_hrv_days),
             verdict(input.comparator, input.verdict).to_owned(),
         ]);
     }
@@ -112,13 +103,12 @@ fn of_person(answers: &[PastAnswer]) -> Table {
         ("ceiling", Align::Left),
     ]);
     for answer in answers {
-        let [_, lo, _, middle, _, hi, _] = answer.ceiling.points.map(|p| decimal(p, 2));
         table.row([
             answer.fitted.date(),
             words::diary_length(answer.days),
             count(answer.readings),
             count(answer.sessions()),
-            format!("{middle}{} ({lo} to {hi})", star(&answer.ceiling)),
+            words::past_ceiling(answer),
         ]);
     }
     table

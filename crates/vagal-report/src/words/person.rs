@@ -12,7 +12,10 @@ use vagal_core::posterior::{
 
 pub use adds::{habits, hold_by_load, pooled, together};
 pub use claims::claim_on_this_person;
-pub use history::{NO_HISTORY, OFTEN, inputs_of, is_judged, said_of, verdict_since, versions};
+pub use history::{
+    NO_HISTORY, OFTEN, PAST_CEILING, inputs_of, is_judged, latest, past_ceiling, past_days,
+    past_effect, past_verdict, said_of, verdict_since, versions,
+};
 pub use parts::{
     ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, next_best,
     rates, robustness, sampling, sessions_in_forecast, unknown_change,

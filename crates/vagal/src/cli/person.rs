@@ -29,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     logpost: Option<PathBuf>,
     /// Every answer that was kept, one a day: how verdicts, intervals and the ceiling changed as the diary grew; nothing is fitted
-    #[arg(long, conflicts_with_all = ["events", "logpost", "report", "preview", "pool", "again", "answers"])]
+    #[arg(long, conflicts_with_all = ["events", "logpost", "preview", "pool", "again", "answers"])]
     history: bool,
     /// Print `vagal.person/1`; with --history `vagal.person.history/1`
     #[arg(long)]
@@ -89,6 +89,9 @@ fn history(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     let text =
         if args.json { report_json::history(&page) } else { terminal::history(&page, &out.style) };
     out.print(&text)?;
+    if let Some(path) = &args.report {
+        write_report(path, &html::history(&page), out)?;
+    }
     Ok(Outcome::Answered)
 }
 

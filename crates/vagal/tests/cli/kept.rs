@@ -247,6 +247,11 @@ fn the_history_tells_how_verdicts_changed_and_goes_where_the_diary_goes() {
     assert!(words.contains("before that raises it by more than the SWC."), "{text}");
     assert!(text.contains("2020-05-02") && text.contains("more than 120"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    other.run(&["person", "--history", "--report", "page.html"]);
+    let page = std::fs::read_to_string(other.0.path("page.html")).expect("a page");
+    for part in ["id=\"history-massage\"", "id=\"ceiling\"", "2020-05-02", "Since when each"] {
+        assert!(page.contains(part), "{part}");
+    }
     let plain = other.run(&["person", "--history", "--plain"]).stdout;
     assert!(plain.is_ascii() && plain.contains("2020-03-01"), "{plain}");
     // What was learned goes where the diary goes; the draws are made again there, and then it is one history.

@@ -1,10 +1,10 @@
 //! How the answer changed from one fit to the next, in sentences.
 
-use vagal_core::history::{PastAnswer, PastInput};
-use vagal_core::posterior::Comparator;
+use vagal_core::history::{PastAnswer, PastInput, PastNumber};
+use vagal_core::posterior::{Comparator, Standing};
 
-use super::{input_name, verdict};
-use crate::words::{capital, count};
+use super::{days, input_name, verdict};
+use crate::words::{capital, change_pct, count, decimal, ln_to_pct, signed};
 
 /// Where nothing is kept.
 pub const NO_HISTORY: &str = "No answer is kept yet. `vagal person` keeps one a day, the last; a preview and an answer with `--pool` are not kept.";
@@ -12,6 +12,44 @@ pub const NO_HISTORY: &str = "No answer is kept yet. `vagal person` keeps one a 
 /// What looking often does to a verdict.
 pub const OFTEN: &str = "Each answer is of all readings up to its day. Who looks often will see a verdict come and go by chance more often than the error \
     rates of a single look say; one that stays as the diary grows counts for more.";
+
+/// What the numbers of the ceiling are.
+pub const PAST_CEILING: &str = "Median with its 80% range, ln units above baseline. * mostly prior: what was assumed, moved little by the diary.";
+
+/// Most answers that are drawn, the latest: a screen. All are in the JSON.
+const SHOWN: usize = 20;
+
+/// The answers that are drawn.
+pub fn latest(answers: &[PastAnswer]) -> &[PastAnswer] {
+    &answers[answers.len().saturating_sub(SHOWN)..]
+}
+
+fn star(number: &PastNumber) -> &'static str {
+    if number.standing == Standing::MostlyPrior { "*" } else { "" }
+}
+
+/// A change of RMSSD with its 80% range: `+32% (+20 to +52%)`.
+pub fn past_effect(effect: &PastNumber) -> String {
+    let [_, lo, _, middle, _, hi, _] = effect.points;
+    let range = format!("{} to {}%", signed(ln_to_pct(lo), 0), signed(ln_to_pct(hi), 0));
+    format!("{}{} ({range})", change_pct(middle), star(effect))
+}
+
+/// A median number of days.
+pub fn past_days(number: &PastNumber) -> String {
+    format!("{}{}", days(number.points[3]), star(number))
+}
+
+/// A ceiling with its 80% range: `0.75* (0.53 to 1.10)`.
+pub fn past_ceiling(answer: &PastAnswer) -> String {
+    let [_, lo, _, middle, _, hi, _] = answer.ceiling.points.map(|point| decimal(point, 2));
+    format!("{middle}{} ({lo} to {hi})", star(&answer.ceiling))
+}
+
+/// A verdict in a few words.
+pub fn past_verdict(input: &PastInput) -> &'static str {
+    verdict(input.sessions, input.comparator, input.verdict)
+}
 
 /// Inputs with a session in any of the answers, as the newest has them and then the others.
 pub fn inputs_of(answers: &[PastAnswer]) -> Vec<&str> {
@@ -37,7 +75,7 @@ pub fn said_of<'a>(answers: &'a [PastAnswer], id: &str) -> Vec<(&'a PastAnswer, 
 /// The verdict on one input and since when: `Massage: raises it by more than the SWC since 2026-05-02; before that not enough data.`
 pub fn verdict_since(answers: &[PastAnswer], id: &str) -> Option<String> {
     let said = said_of(answers, id);
-    let words = |input: &PastInput| verdict(input.sessions, input.comparator, input.verdict);
+    let words = past_verdict;
     let (_, newest) = said.last()?;
     let now = words(newest);
     let stretch = said.iter().rev().take_while(|(_, input)| words(input) == now).count();

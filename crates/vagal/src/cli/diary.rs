@@ -3,7 +3,7 @@
 mod edit;
 mod overview;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde_json::json;
@@ -279,7 +279,7 @@ fn export(
     out.print(&format!("{entries} entries of {people} people written to {}", path.display()))
 }
 
-fn restore(args: &Args, file: &PathBuf, store: &mut Store, out: &mut Out) -> Result<(), CliError> {
+fn restore(args: &Args, file: &Path, store: &mut Store, out: &mut Out) -> Result<(), CliError> {
     let text = open::text(file)?;
     let restored = store.restore(&Archive::from_json(&text)?)?;
     if args.json {

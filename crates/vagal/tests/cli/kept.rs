@@ -267,3 +267,15 @@ fn the_history_tells_how_verdicts_changed_and_goes_where_the_diary_goes() {
         assert!(!bytes.windows(word.len()).any(|w| w == word), "left in the bytes");
     }
 }
+
+#[test]
+fn a_look_at_a_claim_stands_on_the_answer_that_was_kept() {
+    let keeper = Keeper::new("claim");
+    let claim = || keeper.run(&["evidence", "C06"]).stdout;
+    assert!(claim().contains("By a preview of the model"), "{}", claim());
+    // Few draws are no answer to a question that nobody asked to have few draws for.
+    keeper.person(&[]);
+    assert!(claim().contains("By a preview of the model"), "{}", claim());
+    keeper.run(&["person"]);
+    assert!(claim().contains("By the answer of `vagal person` on 20"), "{}", claim());
+}

@@ -13,5 +13,5 @@ pub use plan::{
 };
 pub use state::{
     AfterChanges, ArmCount, Contrast, Effect, ExperimentPhase, ExperimentState, ExperimentVerdict,
-    ExtraSession, Kept, KeptLook, Look, PeriodRecord,
+    ExtraSession, FoundThen, Kept, KeptLook, Look, PeriodRecord,
 };

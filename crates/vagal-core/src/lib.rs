@@ -13,6 +13,7 @@ pub mod contribution;
 pub mod diary;
 pub mod entry;
 pub mod experiment;
+pub mod history;
 pub mod nn;
 pub mod plan;
 pub mod pool;

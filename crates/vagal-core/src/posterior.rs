@@ -16,6 +16,9 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Learned, Self::MostlyPrior, Self::Lent];
+
     /// Stable identifier.
     pub fn id(self) -> &'static str {
         match self {
@@ -62,6 +65,9 @@ pub enum InputVerdict {
 }
 
 impl InputVerdict {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Works, Self::Negligible, Self::Harm, Self::NotEnoughData];
+
     /// Stable identifier.
     pub fn id(self) -> &'static str {
         match self {
@@ -85,6 +91,9 @@ pub enum Comparator {
 }
 
 impl Comparator {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Rest, Self::NoSession, Self::Itself];
+
     /// Stable identifier.
     pub fn id(self) -> &'static str {
         match self {

@@ -38,7 +38,7 @@ impl Companions for Folder {
         if !plain {
             return None;
         }
-        std::fs::read(self.path.join(name)).ok()
+        crate::read_file(&self.path.join(name)).ok()
     }
 }
 

@@ -117,6 +117,9 @@ impl ReadError {
             Self::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
                 Some("check the spelling; a WFDB record may be named without its ending".into())
             }
+            Self::Io { source, .. } if source.kind() == std::io::ErrorKind::FileTooLarge => {
+                Some(crate::TOO_LARGE_HINT.into())
+            }
             Self::Io { .. } => None,
             Self::NotRecognised { hint, .. } => Some(hint.clone().unwrap_or_else(|| {
                 let ids: Vec<&str> = FORMATS.iter().map(|f| f.id).collect();

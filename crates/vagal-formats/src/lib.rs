@@ -17,6 +17,7 @@ pub mod diary;
 mod edf;
 mod empatica_ibi;
 mod error;
+mod file;
 mod fit;
 mod format;
 mod garmin_stream;
@@ -44,6 +45,7 @@ use vagal_core::{Channel, Entry};
 pub use companions::{Companions, Folder, NoCompanions};
 pub use edf::write::{EdfError, write_edf};
 pub use error::ReadError;
+pub use file::{MOST_BYTES, TOO_LARGE_HINT, check_size, read_file, read_text};
 pub use format::{FormatDef, Input};
 pub use options::{ReadOptions, RrUnit};
 
@@ -125,8 +127,7 @@ pub fn read_path(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Entry,
             path = with_ending.into();
         }
     }
-    let bytes =
-        std::fs::read(&path).map_err(|source| ReadError::Io { path: path.clone(), source })?;
+    let bytes = read_file(&path).map_err(|source| ReadError::Io { path: path.clone(), source })?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     read(&bytes, &name, &Folder::of(&path), options)
 }

@@ -5,7 +5,7 @@ use vagal_core::{
 };
 use vagal_evidence::{Input, RecordedBy, claim, inputs, interference, rule};
 
-use crate::case::{Case, MASSAGE, REST, WEEK, date};
+use crate::case::{Case, MASSAGE, REST, WEEK};
 use crate::limits::Limits;
 use crate::quantity::base::base;
 use crate::rule::{RULES, fill, find};
@@ -160,7 +160,7 @@ fn drivers(case: &Case<'_>) -> Vec<String> {
         if !lasts || kind.support.is_some() {
             continue;
         }
-        let since = date(episode.onset.local_day());
+        let since = Moment::date_of_day(episode.onset.local_day());
         let line = match kind.recorded_by {
             RecordedBy::Person => format!("On file: {}, since {since}.", kind.name),
             RecordedBy::Clinician => format!(

@@ -82,15 +82,3 @@ impl<'a> Case<'a> {
         self.diary.readings_of(kind).filter(on)
     }
 }
-
-/// `2026-11-14` of a local day.
-pub(crate) fn date(day: i64) -> String {
-    let moment = day.checked_mul(86_400).and_then(|s| Moment::new(s, 0));
-    moment.map_or_else(
-        || format!("day {day}"),
-        |moment| {
-            let (year, month, day) = moment.local_date();
-            format!("{year:04}-{month:02}-{day:02}")
-        },
-    )
-}

@@ -71,6 +71,21 @@ pub fn answer_with(
     read_off(model, events, notes, options, draws, None, None)
 }
 
+/// The same from draws that were made before of this very posterior.
+///
+/// # Errors
+///
+/// As of [`answer`], but for the number of readings.
+pub fn answer_from(
+    model: &Model,
+    events: &[Event],
+    notes: &Notes,
+    options: &AnswerOptions,
+    draws: Draws,
+) -> Result<Answered, SampleError> {
+    read_off(model, events, notes, options, draws, None, None)
+}
+
 /// The same with what other people's diaries lend. They enter as a mean and a spread of effects and half-lives only.
 ///
 /// # Errors

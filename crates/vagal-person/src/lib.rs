@@ -40,7 +40,8 @@ mod together;
 mod truth;
 
 pub use answer::{
-    AnswerOptions, Answered, Judged, answer, answer_pooled, answer_with, judge, judge_paths,
+    AnswerOptions, Answered, Judged, answer, answer_from, answer_pooled, answer_with, judge,
+    judge_paths,
 };
 pub use covariates::load_of_drivers;
 pub use csv_file::{EventFileError, read_events};

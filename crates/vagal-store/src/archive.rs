@@ -7,7 +7,8 @@ use vagal_core::{Diary, Person};
 use crate::entry::diary_of;
 use crate::experiment::{self, Experiment, WrittenExperiment};
 
-use crate::recording::{self, Posterior, Recording, WrittenPosterior, WrittenRecording};
+use crate::posterior::{self, Posterior, WrittenPosterior};
+use crate::recording::{self, Recording, WrittenRecording};
 use crate::store::enter;
 use crate::wire::Written;
 use crate::{Entry, Origin, Store, StoreError, rows};
@@ -33,7 +34,7 @@ pub struct PersonArchive {
     pub removed: Vec<String>,
     /// Recordings that were imported.
     pub recordings: Vec<Recording>,
-    /// What models learned.
+    /// What models learned, without the draws: the diary is here, so that they can be drawn again.
     pub posteriors: Vec<Posterior>,
     /// Experiments as registered, with their looks.
     pub experiments: Vec<Experiment>,
@@ -183,7 +184,7 @@ impl Store {
                     entries: rows::select(connection, &person.id).await?,
                     removed: rows.iter().map(|r| r.try_get("id")).collect::<Result<_, _>>()?,
                     recordings: recording::of(connection, &person.id).await?,
-                    posteriors: recording::posteriors(connection, &person.id).await?,
+                    posteriors: posterior::of(connection, &person.id).await?,
                     experiments: experiment::of(connection, &person.id).await?,
                     person,
                 });
@@ -220,7 +221,7 @@ impl Store {
                     recording::put(connection, id, recording).await?;
                 }
                 for posterior in &part.posteriors {
-                    recording::keep_posterior(connection, id, posterior).await?;
+                    posterior::put(connection, id, posterior, None).await?;
                 }
                 for kept in &part.experiments {
                     experiment::put(connection, id, kept).await?;

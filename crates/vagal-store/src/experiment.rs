@@ -34,6 +34,10 @@ pub struct LookTaken {
     pub data_sha256: String,
     /// Identifier of its verdict.
     pub verdict: String,
+    /// The difference that it had found; `None` where it went on, and for looks that were kept before differences were.
+    pub estimate: Option<f64>,
+    /// The interval of 95% around it, where there was one.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// The form in an archive.
@@ -56,6 +60,10 @@ struct WrittenLook {
     taken: At,
     data_sha256: String,
     verdict: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    estimate: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    interval: Option<(f64, f64)>,
 }
 
 impl WrittenExperiment {
@@ -67,6 +75,8 @@ impl WrittenExperiment {
             taken: At::of(l.taken),
             data_sha256: l.data_sha256,
             verdict: l.verdict,
+            estimate: l.estimate,
+            interval: l.interval,
         };
         Self {
             sha256,
@@ -81,8 +91,8 @@ impl WrittenExperiment {
     pub(crate) fn experiment(self) -> Result<Experiment, StoreError> {
         let look = |l: WrittenLook| -> Result<LookTaken, StoreError> {
             let taken = l.taken.moment()?;
-            let WrittenLook { number, data_sha256, verdict, .. } = l;
-            Ok(LookTaken { number, taken, data_sha256, verdict })
+            let WrittenLook { number, data_sha256, verdict, estimate, interval, .. } = l;
+            Ok(LookTaken { number, taken, data_sha256, verdict, estimate, interval })
         };
         let stopped = self.stopped.map(At::moment).transpose()?;
         Ok(Experiment {
@@ -128,8 +138,8 @@ async fn put_look(
     sha256: &str,
     look: &LookTaken,
 ) -> Result<(), StoreError> {
-    const INSERT: &str = "INSERT INTO experiment_look (person, sha256, look, unix_s, utc_offset_s, data_sha256, verdict) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (person, sha256, look) DO NOTHING";
+    const INSERT: &str = "INSERT INTO experiment_look (person, sha256, look, unix_s, utc_offset_s, data_sha256, verdict, \
+        estimate, interval_from, interval_to) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (person, sha256, look) DO NOTHING";
     let at = At::of(look.taken);
     sqlx::query(INSERT)
         .bind(person.to_owned())
@@ -139,6 +149,10 @@ async fn put_look(
         .bind(at.utc_offset_s)
         .bind(look.data_sha256.clone())
         .bind(look.verdict.clone())
+        .bind(look.estimate)
+        .bind(look.interval.map(|(from, _)| from))
+        .bind(look.interval.map(|(_, to)| to))
+        .persistent(crate::rows::KEPT)
         .execute(connection)
         .await?;
     Ok(())
@@ -151,19 +165,22 @@ pub(crate) async fn of(
     const SELECT: &str = "SELECT sha256, unix_s, utc_offset_s, body, stopped_unix_s AS end_unix_s, \
         stopped_utc_offset_s AS end_utc_offset_s, stopped_because FROM experiment WHERE person = $1 \
         ORDER BY unix_s, sha256";
-    const LOOKS: &str = "SELECT sha256, look, unix_s, utc_offset_s, data_sha256, verdict FROM experiment_look \
-        WHERE person = $1 ORDER BY look";
+    const LOOKS: &str = "SELECT sha256, look, unix_s, utc_offset_s, data_sha256, verdict, estimate, interval_from, \
+        interval_to FROM experiment_look WHERE person = $1 ORDER BY look";
     let rows = sqlx::query(SELECT).bind(person.to_owned()).fetch_all(&mut *connection).await?;
     let looks = sqlx::query(LOOKS).bind(person.to_owned()).fetch_all(connection).await?;
     let mut all: Vec<Experiment> = rows.iter().map(read).collect::<Result<_, _>>()?;
     for row in &looks {
         let sha256: String = row.try_get("sha256")?;
         let number: i64 = row.try_get("look")?;
+        let from: Option<f64> = row.try_get("interval_from")?;
         let look = LookTaken {
             number: usize::try_from(number).map_err(|e| StoreError::unreadable("look", e))?,
             taken: At::from_row(row)?.moment()?,
             data_sha256: row.try_get("data_sha256")?,
             verdict: row.try_get("verdict")?,
+            estimate: row.try_get("estimate")?,
+            interval: from.zip(row.try_get("interval_to")?),
         };
         all.iter_mut().filter(|e| e.sha256 == sha256).for_each(|e| e.looks.push(look.clone()));
     }

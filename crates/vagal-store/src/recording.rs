@@ -1,9 +1,9 @@
-//! Recordings that were imported and what models learned: both kept beside the diary, neither a part of it.
+//! Recordings that were imported: kept beside the diary, no part of it.
 
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{FromRow, Row};
 use vagal_core::Moment;
 
 use crate::StoreError;
@@ -28,20 +28,7 @@ pub struct Recording {
     pub derived: String,
 }
 
-/// What a model learned about a person.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Posterior {
-    /// Name of the model and its settings, as it chooses.
-    pub model: String,
-    /// Sha-256 of the diary it was fitted to, so that an old posterior is known as such.
-    pub diary_sha256: String,
-    /// When it was fitted.
-    pub fitted: Moment,
-    /// The result, in a schema of the model's own.
-    pub body: serde_json::Value,
-}
-
-/// The form of both in an archive.
+/// The form in an archive.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct WrittenRecording {
     sha256: String,
@@ -53,14 +40,6 @@ pub(crate) struct WrittenRecording {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     duration_s: Option<f64>,
     derived: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct WrittenPosterior {
-    model: String,
-    diary_sha256: String,
-    fitted: At,
-    body: serde_json::Value,
 }
 
 pub(crate) async fn put(
@@ -111,47 +90,6 @@ fn read(row: &AnyRow) -> Result<Recording, StoreError> {
     })
 }
 
-pub(crate) async fn keep_posterior(
-    connection: &mut AnyConnection,
-    person: &str,
-    posterior: &Posterior,
-) -> Result<(), StoreError> {
-    const INSERT: &str = "INSERT INTO posterior (person, model, diary_sha256, unix_s, utc_offset_s, body) \
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, model, diary_sha256) DO UPDATE \
-        SET unix_s = excluded.unix_s, utc_offset_s = excluded.utc_offset_s, body = excluded.body";
-    let at = At::of(posterior.fitted);
-    sqlx::query(INSERT)
-        .bind(person.to_owned())
-        .bind(posterior.model.clone())
-        .bind(posterior.diary_sha256.clone())
-        .bind(at.unix_s)
-        .bind(at.utc_offset_s)
-        .bind(posterior.body.to_string())
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-pub(crate) async fn posteriors(
-    connection: &mut AnyConnection,
-    person: &str,
-) -> Result<Vec<Posterior>, StoreError> {
-    const SELECT: &str = "SELECT model, diary_sha256, unix_s, utc_offset_s, body FROM posterior WHERE person = $1 \
-        ORDER BY unix_s DESC, model, diary_sha256";
-    let rows = sqlx::query(SELECT).bind(person.to_owned()).fetch_all(connection).await?;
-    let posterior = |row: &AnyRow| {
-        let body: String = row.try_get("body")?;
-        Ok(Posterior {
-            model: row.try_get("model")?,
-            diary_sha256: row.try_get("diary_sha256")?,
-            fitted: At::from_row(row)?.moment()?,
-            body: serde_json::from_str(&body)
-                .map_err(|e| StoreError::unreadable("posterior", e))?,
-        })
-    };
-    rows.iter().map(posterior).collect()
-}
-
 impl WrittenRecording {
     pub(crate) fn of(recording: &Recording) -> Self {
         let Recording { sha256, name, format, sensor, start, duration_s, derived } =
@@ -163,17 +101,5 @@ impl WrittenRecording {
         let Self { sha256, name, format, sensor, start, duration_s, derived } = self;
         let start = start.map(At::moment).transpose()?;
         Ok(Recording { sha256, name, format, sensor, start, duration_s, derived })
-    }
-}
-
-impl WrittenPosterior {
-    pub(crate) fn of(posterior: &Posterior) -> Self {
-        let Posterior { model, diary_sha256, fitted, body } = posterior.clone();
-        Self { model, diary_sha256, fitted: At::of(fitted), body }
-    }
-
-    pub(crate) fn posterior(self) -> Result<Posterior, StoreError> {
-        let Self { model, diary_sha256, fitted, body } = self;
-        Ok(Posterior { model, diary_sha256, fitted: fitted.moment()?, body })
     }
 }

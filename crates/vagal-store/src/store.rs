@@ -7,7 +7,7 @@ use tokio::runtime::Runtime;
 use vagal_core::{Diary, Person};
 
 use crate::entry::diary_of;
-use crate::recording::{self, Posterior, Recording};
+use crate::recording::{self, Recording};
 use crate::{Entry, Line, LineKind, Origin, Place, StoreError, connect, rows};
 
 /// People and their diaries in one place.
@@ -202,31 +202,6 @@ impl Store {
     /// [`StoreError::Database`].
     pub fn recordings(&mut self, person: &str) -> Result<Vec<Recording>, StoreError> {
         self.run(async |connection| recording::of(connection, person).await)
-    }
-
-    /// Keeps what a model learned about a person from a diary of that content; replaces what it learned from the same.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::UnknownPerson`], [`StoreError::Database`].
-    pub fn keep_posterior(
-        &mut self,
-        person: &str,
-        posterior: &Posterior,
-    ) -> Result<(), StoreError> {
-        self.person(person)?;
-        self.transaction(async |connection| {
-            recording::keep_posterior(connection, person, posterior).await
-        })
-    }
-
-    /// What models learned about a person, the latest first.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Database`].
-    pub fn posteriors(&mut self, person: &str) -> Result<Vec<Posterior>, StoreError> {
-        self.run(async |connection| recording::posteriors(connection, person).await)
     }
 
     /// Deletes everything about a person for good; everybody if none is named. Returns how many entries there were.

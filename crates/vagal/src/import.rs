@@ -133,7 +133,7 @@ pub fn read(path: &Path, options: &ImportOptions) -> Result<Imported, ImportErro
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     // A WFDB record may be named without its ending; only a file can be a diary.
     let bytes = if path.is_file() {
-        std::fs::read(path)
+        vagal_formats::read_file(path)
             .map_err(|source| unread(ReadError::Io { path: path.to_owned(), source }))?
     } else {
         Vec::new()
@@ -144,7 +144,11 @@ pub fn read(path: &Path, options: &ImportOptions) -> Result<Imported, ImportErro
     }
     let entry = vagal_formats::read_path(path, &options.read).map_err(unread)?;
     let header = path.with_extension("hea");
-    let bytes = if bytes.is_empty() { std::fs::read(header).unwrap_or_default() } else { bytes };
+    let bytes = if bytes.is_empty() {
+        vagal_formats::read_file(&header).unwrap_or_default()
+    } else {
+        bytes
+    };
     recording(entry, name, crate::page::sha256(&bytes), options)
 }
 

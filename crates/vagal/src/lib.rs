@@ -10,6 +10,7 @@ pub mod error_rates;
 pub mod framework;
 pub mod guide_rates;
 pub mod import;
+pub mod kept;
 pub mod limits;
 pub mod page;
 pub mod person_rates;

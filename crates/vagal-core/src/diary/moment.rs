@@ -86,6 +86,18 @@ impl Moment {
         ((0..DAY_S).contains(&second_of_day) && exists).then_some(moment)
     }
 
+    /// `2026-11-14` of a local day as [`Moment::local_day`] counts them; `day N` outside of the years 1 to 9999.
+    pub fn date_of_day(day: i64) -> String {
+        let moment = day.checked_mul(DAY_S).and_then(|s| Self::new(s, 0));
+        moment.map_or_else(|| format!("day {day}"), Self::date)
+    }
+
+    /// `2026-11-14` on the local wall.
+    pub fn date(self) -> String {
+        let (year, month, day) = self.local_date();
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
     /// Reads what is displayed: `2026-11-14T10:05:00+01:00`, or `Z` for the offset; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let (date, rest) = text.split_once('T')?;

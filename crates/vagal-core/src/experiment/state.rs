@@ -101,8 +101,17 @@ pub struct Look {
     pub verdict: ExperimentVerdict,
 }
 
+/// A difference as it was when a look had found it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FoundThen {
+    /// First arm less second arm, unit of the outcome.
+    pub estimate: f64,
+    /// The interval of 95%; `None` where there was none.
+    pub interval: Option<(f64, f64)>,
+}
+
 /// A look as it was when it was taken. Its verdict stands, whatever is changed in the diary afterwards.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeptLook {
     /// From 1.
     pub number: usize,
@@ -110,11 +119,15 @@ pub struct KeptLook {
     pub verdict: ExperimentVerdict,
     /// Sha-256 of the readings it saw.
     pub data_sha256: String,
+    /// What it had found; `None` where it went on, and of looks that were kept before differences were.
+    pub found: Option<FoundThen>,
 }
 
 /// What the looks would say of readings that were changed after an experiment had ended.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AfterChanges {
+    /// The difference that the look had found before the changes; `None` where it was not kept.
+    pub then: Option<FoundThen>,
     /// The verdict; `Running` where it would have gone on.
     pub verdict: ExperimentVerdict,
     /// The difference at the look that had ended it.

@@ -9,7 +9,6 @@ use vagal_core::{GateState, Moment};
 use super::error::ExperimentError;
 use super::flips::MOST_BLOCKS;
 use super::power::{Sizing, power};
-use crate::case::date;
 use crate::safety::{Answers, check};
 
 /// Fewer blocks cannot reject at 5% two-sided: 2^5 classes of six blocks are the first above 1 in 20.
@@ -220,7 +219,7 @@ fn checked(wishes: &DesignOptions) -> Result<(), ExperimentError> {
         ExperimentError::within("minutes of a session", arm.minutes, (0.25, 240.0))?;
     }
     if wishes.from <= wishes.registered.local_day() {
-        return Err(ExperimentError::Past(date(wishes.from)));
+        return Err(ExperimentError::Past(Moment::date_of_day(wishes.from)));
     }
     let within = ExperimentError::within;
     // The morning before a session would be the outcome of the session before it: no longer fixed whatever the draw.
@@ -362,7 +361,7 @@ mod tests {
         let today = wishes().registered.local_day();
         for from in [today - 1, today] {
             let found = design(&DesignOptions { from, ..wishes() });
-            assert_eq!(found, Err(ExperimentError::Past(date(from))));
+            assert_eq!(found, Err(ExperimentError::Past(Moment::date_of_day(from))));
         }
         assert!(design(&wishes()).unwrap().plan.is_some());
     }

@@ -11,7 +11,6 @@ use vagal_core::diary::Pressure;
 use vagal_core::experiment::{Arm, ExperimentOutcome, ExperimentPlan, Noise, Spending, Weekday};
 
 use super::error::ExperimentError;
-use crate::case::date;
 
 const SCHEMA: &str = "vagal.experiment_file/1";
 const SEAL: &str = "[seal]\n";
@@ -69,7 +68,7 @@ fn body(plan: &ExperimentPlan) -> String {
     line("# One line a block: a session of every input, in the order drawn.".into());
     line("days = [".into());
     for block in &plan.blocks {
-        let days: Vec<String> = block.iter().map(|d| quoted(&date(*d))).collect();
+        let days: Vec<String> = block.iter().map(|d| quoted(&Moment::date_of_day(*d))).collect();
         line(format!("    [{}],", days.join(", ")));
     }
     line("]".into());

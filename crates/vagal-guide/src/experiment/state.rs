@@ -77,9 +77,11 @@ pub fn assess(
         verdict: if ended_at == Some(i) { said } else { ExperimentVerdict::Running },
     };
     let looks: Vec<Look> = plan.looks.iter().enumerate().map(look).collect();
-    let after_changes = ended_at
-        .filter(|i| !as_taken(*i))
-        .map(|i| AfterChanges { verdict: conclude(&of(i + 1), &rule, 0).0, effect: effect_at(i) });
+    let after_changes = ended_at.filter(|i| !as_taken(*i)).map(|i| AfterChanges {
+        then: kept.get(i).and_then(|k| k.found),
+        verdict: conclude(&of(i + 1), &rule, 0).0,
+        effect: effect_at(i),
+    });
     let verdict = ended_at.map(|i| looks[i].verdict);
     let phase = match (verdict, stopped) {
         (Some(_), _) => ExperimentPhase::Ended,
@@ -207,7 +209,7 @@ mod tests {
     use super::*;
     use crate::experiment::made::{FIRST_DAY, at, diary, plan};
     use vagal_core::InputEvent;
-    use vagal_core::experiment::SessionDay;
+    use vagal_core::experiment::{FoundThen, SessionDay};
 
     /// Noise that is the same on every run and has no pattern of two.
     fn wobble(i: usize) -> f64 {
@@ -409,6 +411,10 @@ mod tests {
             number: l.number,
             verdict: l.verdict,
             data_sha256: l.data_sha256.clone(),
+            found: l
+                .effect
+                .as_ref()
+                .map(|e| FoundThen { estimate: e.estimate, interval: e.bands[2] }),
         };
         state.looks.iter().filter(|l| l.taken).map(kept).collect()
     }
@@ -427,6 +433,11 @@ mod tests {
         assert_eq!((state.verdict, state.ended_at), (then.verdict, then.ended_at));
         assert!(state.result().is_none() && state.looks[0].changed);
         let after = state.after_changes.unwrap();
+        let found = then.result().unwrap();
+        assert_eq!(
+            after.then,
+            Some(FoundThen { estimate: found.estimate, interval: found.bands[2] })
+        );
         assert_ne!(after.verdict, ExperimentVerdict::MoreThan);
         assert!(after.effect.unwrap().estimate.abs() < 0.1);
     }

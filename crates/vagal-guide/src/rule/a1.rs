@@ -1,9 +1,9 @@
 //! A1: recent tension with a known occasion.
 
-use vagal_core::{Answer, Figure};
+use vagal_core::{Answer, Figure, Moment};
 
 use super::{Judged, answer, count, unanswered};
-use crate::case::{Case, WEEK, date};
+use crate::case::{Case, WEEK};
 use crate::quantity::acute::{Onset, loads_before, onset};
 
 /// The diary decides where it can; else what the person says.
@@ -13,7 +13,7 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
             let loads = loads_before(case, day);
             let days = (case.today - day) as f64;
             let figures = vec![
-                Figure::words("onset", "tension rose about", date(day)),
+                Figure::words("onset", "tension rose about", Moment::date_of_day(day)),
                 Figure::number("days_since", "days since", "days", days),
                 count("load_count", "loads that began in the two weeks before", loads.len()),
                 Figure::words(

@@ -18,10 +18,10 @@ mod uc_m;
 mod uc_s;
 
 use vagal_core::advice::SHARE;
-use vagal_core::{Answer, Figure, FigureValue, RuleFinding, RuleState};
+use vagal_core::{Answer, Figure, FigureValue, Moment, RuleFinding, RuleState};
 use vagal_evidence::{Rule, rule, rule_questions};
 
-use crate::case::{Case, date};
+use crate::case::Case;
 use crate::limits::Limits;
 use crate::quantity::{Interval, Missing};
 
@@ -95,7 +95,7 @@ fn finding(data: &Rule, judged: Judged, limits: &Limits) -> RuleFinding {
     if judged.state == RuleState::Insufficient
         && let Some(day) = judged.missing.iter().filter_map(|m| m.again).max()
     {
-        says.push_str(&format!(" Ask again after {}.", date(day)));
+        says.push_str(&format!(" Ask again after {}.", Moment::date_of_day(day)));
     }
     RuleFinding {
         id: data.id.clone(),

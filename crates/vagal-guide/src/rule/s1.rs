@@ -1,9 +1,9 @@
 //! What A2, S1a and S1b share: the run of sessions and the course of tension under it.
 
-use vagal_core::{Figure, RuleState};
+use vagal_core::{Figure, Moment, RuleState};
 
 use super::{count, interval, share};
-use crate::case::{Case, WEEK, date};
+use crate::case::{Case, WEEK};
 use crate::quantity::Missing;
 use crate::quantity::course::{Course, course, raised_share};
 use crate::quantity::dose::{Dose, dose};
@@ -87,7 +87,7 @@ impl Weeks {
         }
         match &self.course {
             Ok(c) => figures.extend([
-                Figure::words("since", "window from", date(c.since)),
+                Figure::words("since", "window from", Moment::date_of_day(c.since)),
                 Figure::number(
                     "weeks",
                     "its length",

@@ -1,9 +1,9 @@
 //! UC-A: after hard training.
 
-use vagal_core::Figure;
+use vagal_core::{Figure, Moment};
 
 use super::{Judged, count, interval};
-use crate::case::{Case, date};
+use crate::case::Case;
 use crate::quantity::training::hard_days;
 
 pub(super) fn judge(case: &Case<'_>) -> Judged {
@@ -25,7 +25,7 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
     });
     match found.last {
         Some((day, ratio)) => {
-            figures.push(Figure::words("hard_day", "last hard day", date(day)));
+            figures.push(Figure::words("hard_day", "last hard day", Moment::date_of_day(day)));
             figures.push(Figure::number("load_ratio", "its load, of the mean", "", ratio));
             Judged::holds("fires", figures)
         }

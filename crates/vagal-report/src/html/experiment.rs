@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
+use vagal_core::Moment;
 use vagal_core::experiment::{ExperimentPhase, PowerTable};
 use vagal_evidence::{claim, source};
 
@@ -99,7 +100,7 @@ fn flow(page: &ExperimentPage) -> Markup {
                                 @for (i, p) in state.periods.iter().enumerate() {
                                     tr {
                                         td { (p.session.block + 1) }
-                                        th scope="row" { (words::experiment_date(p.session.day)) }
+                                        th scope="row" { (Moment::date_of_day(p.session.day)) }
                                         td { (words::shown_arm(page, i, p).map_or("", |a| a.name.as_str())) }
                                         td { (p.remark.as_deref().unwrap_or(words::kept(p.kept))) }
                                     }

@@ -1,6 +1,7 @@
 //! `vagal.experiment/1`: the plan with its hash, the schedule as far as it may be seen, looks, and after the end the result.
 
 use serde::Serialize;
+use vagal_core::Moment;
 use vagal_core::experiment::{
     AfterChanges, Arm, Contrast, Effect, ExperimentOutcome, ExperimentPhase, Noise, PowerTable,
 };
@@ -157,9 +158,20 @@ pub struct LookJson {
     pub readings_changed: bool,
 }
 
+/// A difference as it was when a look had found it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FoundThenJson {
+    /// First input less second, unit of the outcome.
+    pub estimate: Option<f64>,
+    /// At least 95%, over all looks; `null` if not bounded.
+    pub interval_95: Option<EndsJson>,
+}
+
 /// What the readings say as they are now, where they were changed after the verdict.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AfterChangesJson {
+    /// The difference as it was found, before the changes; `null` where it was not kept.
+    pub found_then: Option<FoundThenJson>,
     /// What the looks would say; `running` where it would have gone on.
     pub verdict: &'static str,
     /// The difference at the look that had ended it.
@@ -339,7 +351,7 @@ impl ExperimentJson {
         let ended = matches!(state.phase, ExperimentPhase::Ended);
         let session = |(i, p): (usize, &vagal_core::experiment::PeriodRecord)| SessionDayJson {
             block: p.session.block + 1,
-            day: words::experiment_date(p.session.day),
+            day: Moment::date_of_day(p.session.day),
             input: words::shown_arm(page, i, p).map(|a| a.id.clone()),
             kept: p.kept.id(),
             remark: p.remark.clone(),
@@ -356,7 +368,7 @@ impl ExperimentJson {
         let look = |l: &vagal_core::experiment::Look| LookJson {
             number: l.number,
             after_block: l.blocks,
-            due: words::experiment_date(l.due),
+            due: Moment::date_of_day(l.due),
             spent: tidy(l.spent),
             taken: l.taken,
             verdict: l.verdict.id(),
@@ -371,13 +383,17 @@ impl ExperimentJson {
             outcomes: n.outcomes,
         };
         let extra = |e: &vagal_core::experiment::ExtraSession| ExtraJson {
-            day: words::experiment_date(e.day),
+            day: Moment::date_of_day(e.day),
             input: e.input.clone(),
         };
         let says = std::iter::once(words::experiment_answer(page));
         // What is not registered has no name.
         let sha256 = page.registered.map(|_| page.sha256.clone());
         let after = |a: &AfterChanges| AfterChangesJson {
+            found_then: a.then.map(|then| FoundThenJson {
+                estimate: tidy(then.estimate),
+                interval_95: then.interval.map(|(lo, hi)| EndsJson { lo: tidy(lo), hi: tidy(hi) }),
+            }),
             verdict: a.verdict.id(),
             result: a.effect.as_ref().map(ExperimentEffectJson::new),
         };

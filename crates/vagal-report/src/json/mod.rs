@@ -1,5 +1,5 @@
 //! JSON for other programs: the contracts `vagal.session/1`, `vagal.beats/1`, `vagal.hrv/1`, `vagal.check/1`,
-//! `vagal.guide/1`, `vagal.evidence/1`, `vagal.person/1`, `vagal.plan/1`, `vagal.experiment/1`, `vagal.resonance/1`, `vagal.simulate/1` and
+//! `vagal.guide/1`, `vagal.evidence/1`, `vagal.person/1`, `vagal.person.history/1`, `vagal.plan/1`, `vagal.experiment/1`, `vagal.resonance/1`, `vagal.simulate/1` and
 //! `vagal.sweep/1`.
 //!
 //! Field names are fixed; fields may be added, none is renamed or removed within a version.
@@ -11,6 +11,7 @@ mod evidence;
 mod experiment;
 mod framework;
 mod guide;
+mod history;
 mod hrv;
 mod known;
 mod people;
@@ -34,13 +35,15 @@ pub use common::{FindingJson, IndexJson, Indices, InputFileJson, InputJson, Note
 pub use evidence::{EvidenceFindingJson, EvidenceJson, LedgerClaimJson};
 pub use experiment::{
     ArmCountJson, ArmJson, ContrastJson, DesignJson, EndsJson, ExperimentEffectJson,
-    ExperimentJson, ExtraJson, LookJson, NoiseJson, PowerCellJson, PowerTableJson, SessionDayJson,
+    ExperimentJson, ExtraJson, FoundThenJson, LookJson, NoiseJson, PowerCellJson, PowerTableJson,
+    SessionDayJson,
 };
 pub use framework::{CellJson, DriverJson, FadeJson, FrameworkJson, OutputJson, RowJson};
 pub use guide::{
     GuideJson, GuideRateJson, NumberJson, OptionJson, RuleClaimJson, RuleJson, ThresholdJson,
     UseCaseJson,
 };
+pub use history::{HistoryJson, PastAnswerJson, PastInputJson, PastNumberJson};
 pub use hrv::{HrvJson, HrvWindowJson};
 pub use known::{ClaimJson, ErrorRatesJson, MethodJson, PowerJson, TruthJson};
 pub use people::PeopleJson;
@@ -81,8 +84,8 @@ use vagal_core::SafetyCheck;
 use vagal_evidence::Claim;
 
 use crate::page::{
-    BeatsPage, ExperimentPage, GuidePage, HrvPage, PeoplePage, PersonPage, PlanPage, ResonancePage,
-    SessionPage, SimulatePage, SweepPage, TooLongPage, ValidationPage,
+    BeatsPage, ExperimentPage, GuidePage, HistoryPage, HrvPage, PeoplePage, PersonPage, PlanPage,
+    ResonancePage, SessionPage, SimulatePage, SweepPage, TooLongPage, ValidationPage,
 };
 
 /// `vagal demo --json`: the session as `vagal.session/1`, and the weeks as `vagal.person/1` under `person`.
@@ -114,6 +117,11 @@ pub fn hrv(page: &HrvPage) -> String {
 /// `vagal person --json`, schema `vagal.person/1`, with a newline at the end.
 pub fn person(page: &PersonPage) -> String {
     print(&PersonOverTimeJson::new(page))
+}
+
+/// `vagal person --history --json`, schema `vagal.person.history/1`, with a newline at the end.
+pub fn history(page: &HistoryPage) -> String {
+    print(&HistoryJson::new(page))
 }
 
 /// `vagal plan --json`, schema `vagal.plan/1`, with a newline at the end.

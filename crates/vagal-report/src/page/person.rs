@@ -1,5 +1,6 @@
 //! The pages of a person: what weeks of a diary say, and what to do next.
 
+use vagal_core::history::PastAnswer;
 use vagal_core::plan::SessionPlan;
 use vagal_core::posterior::{PersonPosterior, VerdictRates};
 use vagal_core::trajectory::Trajectory;
@@ -25,6 +26,17 @@ pub struct PersonPage {
     pub demonstration: Option<Demonstration>,
     /// Error rates of the verdicts on inputs, by simulation.
     pub rates: Option<VerdictRates>,
+    /// The command line without directories.
+    pub command: Option<String>,
+}
+
+/// What `vagal person --history` shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryPage {
+    /// Whose.
+    pub source: String,
+    /// The oldest first.
+    pub answers: Vec<PastAnswer>,
     /// The command line without directories.
     pub command: Option<String>,
 }

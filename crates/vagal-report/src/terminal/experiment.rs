@@ -1,5 +1,6 @@
 //! `vagal plan experiment` in a terminal: the answer, what is asked next, sessions, looks, and what it cannot show.
 
+use vagal_core::Moment;
 use vagal_core::experiment::{ExperimentPhase, PowerTable};
 
 use super::lane::Lane;
@@ -127,7 +128,7 @@ fn days(page: &ExperimentPage) -> Table {
     for (i, p) in page.state.periods.iter().enumerate() {
         let arm = words::shown_arm(page, i, p).map_or("", |a| a.name.as_str());
         let block = (p.session.block + 1).to_string();
-        let day = words::experiment_date(p.session.day);
+        let day = Moment::date_of_day(p.session.day);
         table.row([block.as_str(), &day, arm, words::kept(p.kept)]);
     }
     table

@@ -160,8 +160,8 @@ fn forest(out: &mut String, page: &PersonPage, style: &Style) {
 }
 
 /// The verdict in as few words as a column of a terminal holds.
-fn verdict(answer: &InputAnswer) -> &'static str {
-    match (answer.comparator, answer.verdict) {
+pub(super) fn verdict(comparator: Comparator, verdict: InputVerdict) -> &'static str {
+    match (comparator, verdict) {
         (Comparator::Itself, _) => "reference",
         (_, InputVerdict::Works) => "raises it",
         (_, InputVerdict::Negligible) => "too small",
@@ -192,7 +192,7 @@ fn table(inputs: &[InputAnswer]) -> Table {
             } else {
                 "not stated".into()
             },
-            verdict(a).to_owned(),
+            verdict(a.comparator, a.verdict).to_owned(),
         ]);
     }
     table

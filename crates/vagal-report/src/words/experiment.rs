@@ -2,7 +2,7 @@
 
 use vagal_core::experiment::{
     AfterChanges, Arm, Contrast, Effect, ExperimentOutcome, ExperimentPhase, ExperimentState,
-    ExperimentVerdict, Kept, Look, Noise, PeriodRecord, PowerCell, PowerTable,
+    ExperimentVerdict, FoundThen, Kept, Look, Noise, PeriodRecord, PowerCell, PowerTable,
 };
 use vagal_core::{ExperimentPlan, Moment};
 
@@ -11,15 +11,6 @@ use crate::page::{ExperimentPage, TooLongPage};
 
 /// Days in which half of what a session does to the mornings is thought to fade: what the model of a person believes before data.
 const HALF_LIFE_DAYS: f64 = 1.5;
-
-/// `2026-12-01` of a local day.
-pub fn experiment_date(day: i64) -> String {
-    let moment = day.checked_mul(86_400).and_then(|s| Moment::new(s, 0));
-    moment.map_or_else(
-        || format!("day {day}"),
-        |moment| moment.to_string().chars().take(10).collect(),
-    )
-}
 
 /// A difference of an outcome: `+14%` or `+1.2 points`.
 pub fn difference(outcome: ExperimentOutcome, d: f64) -> String {
@@ -73,6 +64,10 @@ fn found(outcome: ExperimentOutcome, effect: &Effect) -> String {
     format!("{} ({})", difference(outcome, effect.estimate), interval(outcome, effect.bands[2]))
 }
 
+fn found_then(outcome: ExperimentOutcome, then: &FoundThen) -> String {
+    format!("{} ({})", difference(outcome, then.estimate), interval(outcome, then.interval))
+}
+
 /// The answer, or that there is none yet.
 pub fn experiment_answer(page: &ExperimentPage) -> String {
     let (plan, state) = (&page.plan, &page.state);
@@ -115,7 +110,7 @@ pub fn experiment_answer(page: &ExperimentPage) -> String {
         }
         (ExperimentPhase::Ahead, ..) => format!(
             "It begins on {}: {} sessions in {} weeks.",
-            plan.span().map_or(String::new(), |(day, _)| experiment_date(day)),
+            plan.span().map_or(String::new(), |(day, _)| Moment::date_of_day(day)),
             state.periods.len(),
             decimal(plan.weeks().ceil(), 0)
         ),
@@ -140,8 +135,12 @@ fn changed_after(plan: &ExperimentPlan, state: &ExperimentState, after: &AfterCh
         || "there are no outcomes of both inputs".into(),
         |effect| found(plan.primary, effect),
     );
+    let then = after.then.map_or_else(
+        || "the difference it had found was not kept".into(),
+        |then| found_then(plan.primary, &then),
+    );
     format!(
-        "Look {look} said: {} ({}). That stands. After changes of the readings behind it: {}; {now}.",
+        "Look {look} said: {} ({}); {then}. That stands. After changes of the readings behind it: {}; {now}.",
         said(state.verdict),
         plan.primary.name(),
         said(after.verdict)
@@ -156,7 +155,7 @@ fn running(page: &ExperimentPage) -> String {
         format!(
             " The next look is after block {} of {blocks}, on {}.",
             l.blocks,
-            experiment_date(l.due + 1)
+            Moment::date_of_day(l.due + 1)
         )
     });
     match state.looks_taken() {
@@ -237,7 +236,7 @@ pub fn asked(page: &ExperimentPage) -> Option<String> {
     let when = match day - state.today {
         0 => "today".into(),
         1 => "tomorrow".into(),
-        _ => format!("on {}", experiment_date(day)),
+        _ => format!("on {}", Moment::date_of_day(day)),
     };
     let missed = state.periods.iter().filter(|p| p.kept == Kept::Missed).count();
     let missed = if missed > 0 { format!("; {missed} missed so far") } else { String::new() };
@@ -286,11 +285,11 @@ pub fn deviations(page: &ExperimentPage) -> Vec<String> {
     let of = |p: &PeriodRecord| {
         let arm = page.plan.arms.get(p.session.arm).map_or("", |a| a.name.as_str());
         let what = p.remark.clone().unwrap_or_else(|| kept(p.kept).into());
-        format!("{}: {arm} was drawn; {what}", experiment_date(p.session.day))
+        format!("{}: {arm} was drawn; {what}", Moment::date_of_day(p.session.day))
     };
     let extra = page.state.extra.iter();
     let extra = extra.map(|e| {
-        format!("{}: {} on a day without a session", experiment_date(e.day), name(&e.input))
+        format!("{}: {} on a day without a session", Moment::date_of_day(e.day), name(&e.input))
     });
     departs.map(of).chain(extra).collect()
 }
@@ -455,7 +454,7 @@ pub fn cannot_show(plan: &ExperimentPlan) -> Vec<String> {
 /// The state of a look in words.
 pub fn look(l: &Look, of: usize) -> String {
     let verdict = match (l.taken, l.verdict) {
-        (false, _) => format!("on {}", experiment_date(l.due + 1)),
+        (false, _) => format!("on {}", Moment::date_of_day(l.due + 1)),
         (true, ExperimentVerdict::Running) => "taken, goes on".into(),
         (true, verdict) => verdict_name(verdict).into(),
     };

@@ -2,6 +2,7 @@
 
 mod adds;
 mod claims;
+mod history;
 mod parts;
 mod side;
 
@@ -11,6 +12,10 @@ use vagal_core::posterior::{
 
 pub use adds::{habits, hold_by_load, pooled, together};
 pub use claims::claim_on_this_person;
+pub use history::{
+    NO_HISTORY, OFTEN, PAST_CEILING, inputs_of, is_judged, latest, past_ceiling, past_days,
+    past_effect, past_verdict, said_of, verdict_since, versions,
+};
 pub use parts::{
     PATHS_BY_PREVIEW, ceiling, checks, correction, cumulative, interference, lasting_load,
     mediation, mediation_verdict, next_best, rates, robustness, sampling, sessions_in_forecast,
@@ -59,8 +64,13 @@ pub fn range_80_days(learned: &Learned) -> String {
 
 /// A verdict in a few words, for a row of a table or a chart.
 pub fn input_verdict(answer: &InputAnswer) -> &'static str {
-    match (answer.comparator, answer.verdict) {
-        _ if answer.sessions == 0 => "no session in this diary",
+    verdict(answer.sessions, answer.comparator, answer.verdict)
+}
+
+/// The same of a number of sessions and what they were compared with.
+fn verdict(sessions: usize, comparator: Comparator, verdict: InputVerdict) -> &'static str {
+    match (comparator, verdict) {
+        _ if sessions == 0 => "no session in this diary",
         (Comparator::Itself, _) => "what others are compared with",
         (_, InputVerdict::Works) => "raises it by more than the SWC",
         (_, InputVerdict::Negligible) => "too small to matter",

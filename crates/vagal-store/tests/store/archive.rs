@@ -30,14 +30,16 @@ fn full(store: &mut Store) {
             model: "person".into(),
             diary_sha256: "cd".repeat(32),
             fitted: at("2026-11-14T06:30:00+01:00"),
-            body: serde_json::json!({ "draws": [0.1 + 0.2, -1e-308, 5] }),
+            body: serde_json::json!({ "ceiling": [0.1 + 0.2, -1e-308, 5] }),
         };
-        store.keep_posterior(id, &posterior).unwrap();
+        store.keep_posterior(id, &posterior, &format!("draws of {id}")).unwrap();
         let look = LookTaken {
             number: 1,
             taken: at("2026-12-14T06:30:00+01:00"),
             data_sha256: "34".repeat(32),
-            verdict: "running".into(),
+            verdict: "more_than".into(),
+            estimate: Some(0.1 + 0.2),
+            interval: Some((-1e-308, 5.0)),
         };
         let stopped = Some((at("2026-12-15T06:30:00+01:00"), "moved".into()));
         let looks = vec![look];
@@ -55,6 +57,11 @@ pub(crate) fn makes_the_same_store_again(fresh: Fresh<'_>) {
     let restored = other.restore(&archive).unwrap();
     assert_eq!(restored, Restored { people: 2, new: entries, on_file: 0 });
     assert_eq!(other.export(None).unwrap(), archive);
+    // What was learned goes along; the draws behind it stay, and can be made again.
+    assert!(!text.contains("draws of"));
+    let learned = store.posterior_of("ann", "person", &"cd".repeat(32)).unwrap();
+    assert_eq!(learned.unwrap().0, archive.people[0].posteriors[0]);
+    assert_eq!(other.posterior_of("ann", "person", &"cd".repeat(32)).unwrap(), None);
     assert_eq!(other.export(None).unwrap().to_json().to_string(), text, "not the same bytes");
     // Once more changes nothing.
     let again = other.restore(&archive).unwrap();

@@ -170,7 +170,7 @@ pub(crate) fn people(fresh: Fresh<'_>) {
     assert!(matches!(store.delete(Some("ben")), Err(StoreError::UnknownPerson(_))));
 }
 
-pub(crate) fn recordings_and_posteriors(fresh: Fresh<'_>) {
+pub(crate) fn recordings(fresh: Fresh<'_>) {
     let place = fresh();
     let mut store = Store::open(&place).unwrap();
     let recording = Recording {
@@ -191,18 +191,47 @@ pub(crate) fn recordings_and_posteriors(fresh: Fresh<'_>) {
     let mut kept = Store::open(&place).unwrap().recordings("me").unwrap();
     kept.sort_by(|a, b| a.sha256.cmp(&b.sha256));
     assert_eq!(kept, both);
-    let posterior = |second: &str, body| Posterior {
-        model: "person".into(),
-        diary_sha256: "ef".repeat(32),
-        fitted: at(second),
-        body,
+}
+
+/// One a day, the draws of the newest only, and nothing of another model is touched.
+pub(crate) fn posteriors(fresh: Fresh<'_>) {
+    let place = fresh();
+    let mut store = Store::open(&place).unwrap();
+    store.add(&me(), &Origin::typed(), &[], &[]).unwrap();
+    let posterior = |model: &str, diary: &str, when: &str, value: f64| Posterior {
+        model: model.into(),
+        diary_sha256: diary.repeat(32),
+        fitted: at(when),
+        body: serde_json::json!({ "mean": value }),
     };
-    let first = posterior("2026-11-14T06:30:00+01:00", serde_json::json!({ "mean": 0.1 + 0.2 }));
-    let second = posterior("2026-11-14T06:31:00+01:00", serde_json::json!({ "mean": 1e-300 }));
-    assert!(store.keep_posterior("ben", &first).is_err());
-    store.keep_posterior("me", &first).unwrap();
-    store.keep_posterior("me", &second).unwrap();
-    assert_eq!(Store::open(&place).unwrap().posteriors("me").unwrap(), [second]);
+    let evening = posterior("person", "aa", "2026-11-14T23:30:00+01:00", 0.1 + 0.2);
+    let other = posterior("other", "aa", "2026-11-14T23:30:00+01:00", 3.0);
+    assert!(store.keep_posterior("ben", &evening, "first").is_err());
+    store.keep_posterior("me", &evening, "first").unwrap();
+    store.keep_posterior("me", &other, "another's").unwrap();
+    assert_eq!(
+        store.posterior_of("me", "person", &evening.diary_sha256).unwrap(),
+        Some((evening.clone(), "first".into()))
+    );
+    assert_eq!(store.posterior_of("me", "person", "bb").unwrap(), None);
+    // Half an hour later by the clock on the wall it is another day.
+    let night = posterior("person", "bb", "2026-11-15T00:00:00+01:00", 1e-300);
+    store.keep_posterior("me", &night, "second").unwrap();
+    let mut reader = Store::open(&place).unwrap();
+    assert_eq!(reader.posteriors("me").unwrap(), [night.clone(), other.clone(), evening.clone()]);
+    let draws = |store: &mut Store, of: &Posterior| {
+        store.posterior_of("me", &of.model, &of.diary_sha256).unwrap().map(|(_, draws)| draws)
+    };
+    assert_eq!(draws(&mut reader, &evening), None, "only the newest has its draws");
+    assert_eq!(draws(&mut reader, &other).as_deref(), Some("another's"));
+    // Later on that day, and then the same diary on another day.
+    let noon = posterior("person", "cc", "2026-11-15T12:00:00+01:00", 2.0);
+    store.keep_posterior("me", &noon, "third").unwrap();
+    assert_eq!(store.posteriors("me").unwrap(), [noon.clone(), other.clone(), evening.clone()]);
+    let again = posterior("person", "cc", "2026-11-17T12:00:00+01:00", 2.0);
+    store.keep_posterior("me", &again, "fourth").unwrap();
+    assert_eq!(store.posteriors("me").unwrap(), [again.clone(), other, evening]);
+    assert_eq!(draws(&mut store, &again).as_deref(), Some("fourth"));
 }
 
 pub(crate) fn experiment() -> Experiment {
@@ -228,6 +257,8 @@ pub(crate) fn experiments(fresh: Fresh<'_>) {
         taken: at("2026-12-14T06:30:00+01:00"),
         data_sha256: "34".repeat(32),
         verdict: verdict.into(),
+        estimate: (verdict == "more_than").then_some(0.1 + 0.2),
+        interval: (verdict == "more_than").then_some((-1e-300, 0.7)),
     };
     store.keep_looks("me", &first.sha256, &[look(1, "running")]).unwrap();
     // The first time counts, for looks and for an end by hand.

@@ -53,8 +53,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     }
     let answers = match &args.answers {
         Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .map_err(|source| CliError::Look { path: path.clone(), source })?;
+            let text = open::text(path)?;
             Answers::parse(&text)
                 .map_err(|error| CliError::Answers { name: open::file_name(path), error })?
         }

@@ -155,8 +155,7 @@ fn keep(path: &Path, diary: &Diary, out: &mut Out) -> Result<(), CliError> {
     std::fs::write(&answers, simulated_answers().to_toml(&inputs().iter().collect::<Vec<_>>()))
         .map_err(|source| CliError::Write { path: answers.clone(), source })?;
     let (store, answers) = (path.display(), answers.display());
-    let last = diary.span().map(|(_, last)| last.to_string());
-    let day = last.as_deref().and_then(|text| text.get(..10)).unwrap_or("now");
+    let day = diary.span().map_or("now".into(), |(_, last)| last.date());
     out.talk(&format!(
         "kept, with simulated answers to the check. Try:\n  \
          vagal person --store {store} --person simulated --answers {answers}\n  \

@@ -3,7 +3,7 @@
 mod edit;
 mod overview;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde_json::json;
@@ -13,7 +13,7 @@ use vagal::store::{Archive, Entry, LineKind, Store, StoreError};
 
 use super::error::CliError;
 use super::out::Out;
-use super::{Outcome, experiment, keep};
+use super::{Outcome, experiment, keep, open};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -279,9 +279,8 @@ fn export(
     out.print(&format!("{entries} entries of {people} people written to {}", path.display()))
 }
 
-fn restore(args: &Args, file: &PathBuf, store: &mut Store, out: &mut Out) -> Result<(), CliError> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|source| CliError::Look { path: file.clone(), source })?;
+fn restore(args: &Args, file: &Path, store: &mut Store, out: &mut Out) -> Result<(), CliError> {
+    let text = open::text(file)?;
     let restored = store.restore(&Archive::from_json(&text)?)?;
     if args.json {
         let all = json!({

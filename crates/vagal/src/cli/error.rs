@@ -58,6 +58,9 @@ impl CliError {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::Read(source) => Some(source.hint().unwrap_or_else(|| read_hint(source))),
+            Self::Look { source, .. } if source.kind() == std::io::ErrorKind::FileTooLarge => {
+                Some(vagal::formats::TOO_LARGE_HINT.into())
+            }
             Self::Look { .. } => Some("check the spelling, and that the path may be read".into()),
             Self::Write { .. } => Some("choose another file or folder to write to".into()),
             Self::When(e) => Some(e.hint().into()),

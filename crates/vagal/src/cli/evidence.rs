@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use vagal::evidence::{Claim, Date, Files, Grade, LEDGER, check_files, claim, claims};
-use vagal::person::events::from_diary;
-use vagal::person::{AnswerOptions, SampleOptions, answer_with};
+use vagal::kept;
+use vagal::person::events::{Translated, from_diary};
+use vagal::person::{AnswerOptions, SampleOptions, answer_from, answer_with};
 use vagal::report::{html, json, terminal, words};
 use vagal::store::StoreError;
 
@@ -91,7 +92,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     Ok(Outcome::Answered)
 }
 
-/// What the diary of the store says of a claim, by a preview: a look must not take a minute.
+/// What the diary of the store says of a claim, from draws that were kept or by a preview: a look must not take a minute.
 fn own_data(claim: &Claim, args: &StoreArgs) -> Result<Vec<String>, CliError> {
     const FILL: &str = "`vagal log`, `vagal reading` and `vagal import` fill a diary.";
     let nothing = || vec![format!("Nothing is on file about you yet. {FILL}")];
@@ -101,18 +102,28 @@ fn own_data(claim: &Claim, args: &StoreArgs) -> Result<Vec<String>, CliError> {
         Err(StoreError::UnknownPerson(_)) if args.person.is_none() => return Ok(nothing()),
         Err(error) => return Err(error.into()),
     };
-    let options = AnswerOptions { sample: SampleOptions::default(), preview: true };
-    let found = from_diary(&diary)
-        .ok()
-        .and_then(|t| answer_with(&t.model, &t.events, &t.notes, &options).ok());
+    let sample = SampleOptions::default();
+    let options = AnswerOptions { sample, preview: true };
+    let (mut from, mut found) =
+        ("By a preview of the model; `vagal person` draws the answer.".into(), None);
+    if let Ok(Translated { model, events, notes, .. }) = from_diary(&diary) {
+        let kept = kept::draws(&mut store, &diary, (&model, &events), &sample)?;
+        found = match kept {
+            Some((draws, fitted)) => {
+                from = format!("By the answer of `vagal person` on {}.", fitted.date());
+                let options = AnswerOptions { preview: false, ..options };
+                answer_from(&model, &events, &notes, &options, draws).ok()
+            }
+            None => answer_with(&model, &events, &notes, &options).ok(),
+        };
+    }
     let said =
         found.map_or(Vec::new(), |a| words::person::claim_on_this_person(&claim.id, &a.posterior));
     if said.is_empty() {
         let little = "Your diary holds nothing that bears on this claim, or too little.";
         return Ok(vec![format!("{little} {FILL}")]);
     }
-    let preview = "By a preview of the model; `vagal person` draws the answer.";
-    Ok(said.into_iter().chain([preview.into()]).collect())
+    Ok(said.into_iter().chain([from]).collect())
 }
 
 /// What the checker finds today; exit code 1 if anything.

@@ -2,18 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
+use vagal::clock::Zone;
+use vagal::core::history::PastAnswer;
 use vagal::core::{Diary, Unfit};
+use vagal::kept;
 use vagal::person::events::{Translated, from_diary};
 use vagal::person::pool::Member;
 use vagal::person::{
-    AnswerOptions, Answered, Event, EventFileError, Input, Model, Notes, SampleError,
-    SampleOptions, Terms, answer_pooled, answer_with, read_events,
+    AnswerOptions, Answered, Draws, Event, EventFileError, Input, Model, Notes, SampleError,
+    SampleOptions, Terms, answer_from, answer_pooled, answer_with, read_events,
 };
-use vagal::store::Store;
+use vagal::report::page::HistoryPage;
+use vagal::store::{Store, StoreError};
 
 use super::error::CliError;
-use super::keep::StoreArgs;
-use super::out::Out;
+use super::keep::{StoreArgs, now, wall};
+use super::open;
+use super::out::{Out, command_line};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct FitArgs {
@@ -44,10 +49,14 @@ pub(crate) struct FitArgs {
     /// Let the other people of the store lend their effects and half-lives, as a mean and a spread; all on this machine
     #[arg(long, conflicts_with = "events")]
     pool: bool,
+    /// Draw anew, even if neither the diary nor how it is drawn has changed since the last time
+    #[arg(long, conflicts_with = "events")]
+    again: bool,
     #[command(flatten)]
     store: StoreArgs,
 }
 
+const FILL_HINT: &str = "`vagal reading`, `vagal log` and `vagal import` fill a diary; `vagal demo --keep FILE` makes one up to try this on";
 const DIARY_HINT: &str = "`vagal diary` shows what is on file";
 
 /// Fewest and most draws of a chain.
@@ -77,13 +86,19 @@ impl FitArgs {
     /// The diary and its model, before anything is drawn; what was left out of a diary is said.
     pub(crate) fn open(&self, out: &mut Out) -> Result<Opened, CliError> {
         if let Some(file) = &self.events {
+            open::check_size(file)?;
             let events = read_events(file).map_err(event_error)?;
             let (model, notes) = (self.model(&events)?, Notes::default());
             return Ok(Opened { model, events, notes, diary: None, others: None });
         }
         let id = self.store.person_id();
         let mut store = self.store.open()?;
-        let diary = store.diary(id)?;
+        let diary = match store.diary(id) {
+            Err(StoreError::UnknownPerson(_)) if self.store.person.is_none() => {
+                return Err(CliError::Usage("nothing is on file about you yet".into(), FILL_HINT));
+            }
+            found => found?,
+        };
         let found = from_diary(&diary)
             .map_err(|e| CliError::Usage(format!("the diary of `{id}`: {e}"), DIARY_HINT))?;
         for left_out in &found.left_out {
@@ -127,13 +142,23 @@ impl FitArgs {
             seed: self.seed,
             ..SampleOptions::default()
         };
-        if !self.preview {
+        let options = AnswerOptions { sample, preview: self.preview };
+        // Neither a preview nor what rests on other people's diaries is kept with one person's.
+        let own = diary.as_ref().filter(|_| !self.preview && !self.pool);
+        let kept = match own {
+            Some(diary) if !self.again => self.kept(diary, (&model, &events), &sample, out),
+            _ => None,
+        };
+        let is_fresh = kept.is_none();
+        if !is_fresh {
+            out.progress("reading the answers off the draws …");
+        } else if !self.preview {
             out.progress(&format!("drawing {} × {} …", sample.chains, self.warm_up + self.draws));
         }
-        let options = AnswerOptions { sample, preview: self.preview };
-        let answered = match &others {
-            Some(others) => answer_pooled(&model, &events, &notes, &options, others),
-            None => answer_with(&model, &events, &notes, &options),
+        let answered = match (kept, &others) {
+            (Some(draws), _) => answer_from(&model, &events, &notes, &options, draws),
+            (None, Some(others)) => answer_pooled(&model, &events, &notes, &options, others),
+            (None, None) => answer_with(&model, &events, &notes, &options),
         };
         out.progress_done();
         let answered = answered.map_err(|error| match error {
@@ -143,7 +168,53 @@ impl FitArgs {
             }
             other => sample_error(other),
         })?;
+        if let Some(diary) = own.filter(|_| is_fresh) {
+            match self.keep(diary, (&model, &events), &sample, &answered) {
+                Ok(true) => (),
+                Ok(false) => out.talk("this answer was not kept: so many draws are not"),
+                Err(error) => out.talk(&format!("this answer could not be kept: {error}")),
+            }
+        }
         Ok(Fitted { source: self.source(), model, events, diary, answered })
+    }
+
+    /// The draws of the last time, if they are those that would be made now. A store that cannot tell has none.
+    fn kept(
+        &self,
+        diary: &Diary,
+        posterior: (&Model, &[Event]),
+        sample: &SampleOptions,
+        out: &mut Out,
+    ) -> Option<Draws> {
+        let mut store = self.store.open().ok()?;
+        let (draws, fitted) = kept::draws(&mut store, diary, posterior, sample).ok()??;
+        out.talk(&format!(
+            "from the draws of {}: the diary has not changed since; `--again` draws anew",
+            wall(fitted)
+        ));
+        Some(draws)
+    }
+
+    /// What was kept of the person.
+    pub(crate) fn history(&self) -> Result<HistoryPage, CliError> {
+        let mut store = self.store.open()?;
+        let person = store.person(self.store.person_id())?;
+        let answers = kept::history(&mut store, &person.id)?;
+        Ok(HistoryPage { source: self.source(), answers, command: Some(command_line()) })
+    }
+
+    fn keep(
+        &self,
+        diary: &Diary,
+        (model, events): (&Model, &[Event]),
+        sample: &SampleOptions,
+        answered: &Answered,
+    ) -> Result<bool, CliError> {
+        let readings = events.iter().filter(|e| e.reading.is_some()).count();
+        let (fitted, version) = (now(&Zone::named(None)?)?, env!("CARGO_PKG_VERSION"));
+        let answer = PastAnswer::of(&answered.posterior, readings, fitted, version);
+        let mut store = self.store.open()?;
+        Ok(kept::keep(&mut store, diary, (model, events), sample, &answered.draws, &answer)?)
     }
 
     /// As many inputs as the file has kinds, at least the reference's two.

@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     };
     out.print(&text)?;
     if let Some((_, last)) = diary.span().filter(|(_, last)| at.days_since(*last) > STALE_DAYS) {
-        let day: String = last.to_string().chars().take(10).collect();
+        let day = last.date();
         out.talk(&format!("the diary ends on {day}: `--at {day}` judges it as it stood then"));
     }
     if page.advice.safety.suppresses_advice() && args.answers.is_none() {
@@ -92,12 +92,8 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
 
 pub(crate) fn answers(path: Option<&Path>) -> Result<Answers, CliError> {
     let Some(path) = path else { return Ok(Answers::default()) };
-    let text = read(path)?;
+    let text = open::text(path)?;
     Answers::parse(&text).map_err(|error| CliError::Answers { name: open::file_name(path), error })
-}
-
-fn read(path: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(path).map_err(|source| CliError::Look { path: path.to_owned(), source })
 }
 
 /// `onset_days=28`
@@ -137,7 +133,7 @@ fn diary(args: &Args) -> Result<Diary, CliError> {
     let Some(path) = &args.diary else {
         return Ok(args.store.open()?.diary(args.store.person_id())?);
     };
-    let archive = Archive::from_json(&read(path)?)?;
+    let archive = Archive::from_json(&open::text(path)?)?;
     let ids: Vec<&str> = archive.people.iter().map(|p| p.person.id.as_str()).collect();
     let wanted = args.store.person.as_deref();
     let found = match (&archive.people[..], wanted) {

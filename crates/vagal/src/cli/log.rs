@@ -1,8 +1,10 @@
 //! `vagal log WHAT`: something was done, something stood in the way, or a driver was corrected.
 
+use serde_json::json;
 use vagal::core::diary::{BodyRegion, Moment, body_region};
 use vagal::core::{Booking, DriverCorrection, Episode, InputEvent, Pace, Pressure};
 use vagal::evidence::{Input, Interference, LEDGER, RecordedBy};
+use vagal::report::terminal::{Align, Table};
 use vagal::store::{Line, Origin};
 
 use super::error::CliError;
@@ -11,8 +13,8 @@ use super::{Outcome, keep};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// An input such as massage, or what stood in the way, such as illness (see `vagal evidence`)
-    what: String,
+    /// An input such as massage, or what stood in the way, such as illness; without it, all of them are listed
+    what: Option<String>,
     #[command(flatten)]
     time: keep::TimeArgs,
     /// How long, minutes. Without --at it has just ended, so it began that long ago
@@ -87,24 +89,56 @@ fn region(text: &str) -> Result<&'static BodyRegion, String> {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
-    let word = args.what.trim();
+    let Some(word) = args.what.as_deref().map(str::trim) else { return nothing(args, out) };
     let line = if let Some(input) = vagal::evidence::input(word) {
-        args.refuse_of_interference()?;
+        args.refuse_of_interference(word)?;
         tell_gate(input, out);
         Line::Input(args.input(input)?)
     } else if let Some(kind) = interference(word) {
-        args.refuse_of_input()?;
+        args.refuse_of_input(word)?;
         args.interference(kind, out)?
     } else {
-        let inputs: Vec<&str> = vagal::evidence::inputs().iter().map(|i| i.id.as_str()).collect();
-        let kinds: Vec<&str> =
-            vagal::evidence::interference().iter().map(|i| i.id.as_str()).collect();
-        return Err(CliError::Advice(
-            format!("`{word}` is neither an input nor an interference of the ledger"),
-            format!("inputs: {}; interference: {}", inputs.join(", "), kinds.join(", ")),
-        ));
+        let found = format!("`{word}` is neither an input nor an interference of the ledger");
+        return Err(CliError::Advice(found, known()));
     };
     keep::add_and_print(&args.store, &[line], &Origin::typed(), "vagal.log/1", args.json, out)?;
+    Ok(Outcome::Answered)
+}
+
+/// Everything that may be logged, in a line.
+fn known() -> String {
+    let inputs: Vec<&str> = vagal::evidence::inputs().iter().map(|i| i.id.as_str()).collect();
+    let kinds: Vec<&str> = vagal::evidence::interference().iter().map(|i| i.id.as_str()).collect();
+    format!("inputs: {}; interference: {}", inputs.join(", "), kinds.join(", "))
+}
+
+/// Nothing was named: the list, unless something was said of it.
+fn nothing(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
+    if args.is_of_input() || args.is_of_interference() || args.time.at.is_some() {
+        let found = "what was done, or what stood in the way, is not named".into();
+        return Err(CliError::Advice(found, format!("`vagal log massage`, for one; {}", known())));
+    }
+    let (inputs, kinds) = (vagal::evidence::inputs(), vagal::evidence::interference());
+    if args.json {
+        let of = |id: &str, name: &str, what: &str| json!({ "id": id, "name": name, "definition": what });
+        let all = json!({
+            "schema": "vagal.log_kinds/1",
+            "inputs": inputs.iter().map(|i| of(&i.id, &i.name, &i.description)).collect::<Vec<_>>(),
+            "interference": kinds.iter().map(|k| of(&k.id, &k.name, &k.description)).collect::<Vec<_>>(),
+        });
+        out.print(&format!("{all:#}"))?;
+        return Ok(Outcome::Answered);
+    }
+    let mut table =
+        Table::new(&[("type", Align::Left), ("is", Align::Left), ("what it is", Align::Left)]);
+    for input in inputs {
+        table.row([&input.id, "an input", &input.description]);
+    }
+    for kind in kinds {
+        table.row([&kind.id, "interference", &kind.description]);
+    }
+    out.print(&out.table(&table))?;
+    out.talk("`vagal log massage --minutes 60` puts one on file; numbers and ratings go in by `vagal reading`");
     Ok(Outcome::Answered)
 }
 
@@ -197,26 +231,16 @@ impl Args {
         Ok(Line::Episode(episode))
     }
 
-    fn refuse_of_interference(&self) -> Result<(), CliError> {
-        let given = self.load.is_some()
+    fn is_of_interference(&self) -> bool {
+        self.load.is_some()
             || self.until.is_some()
             || self.corrected
             || self.by.is_some()
-            || self.note.is_some();
-        if given {
-            return Err(CliError::Usage(
-                format!(
-                    "{} is an input: --load, --until, --corrected, --by and --note are for interference",
-                    self.what
-                ),
-                "use --practitioner for who gave it",
-            ));
-        }
-        Ok(())
+            || self.note.is_some()
     }
 
-    fn refuse_of_input(&self) -> Result<(), CliError> {
-        let given = self.minutes.is_some()
+    fn is_of_input(&self) -> bool {
+        self.minutes.is_some()
             || self.pressure.is_some()
             || self.pace.is_some()
             || self.breaths.is_some()
@@ -225,10 +249,25 @@ impl Args {
             || self.practitioner.is_some()
             || self.felt.is_some()
             || self.booking.is_some()
-            || self.booked.is_some();
-        if given {
+            || self.booked.is_some()
+    }
+
+    fn refuse_of_interference(&self, what: &str) -> Result<(), CliError> {
+        if self.is_of_interference() {
             return Err(CliError::Usage(
-                format!("{} is interference: it has a load and an end, not a dose", self.what),
+                format!(
+                    "{what} is an input: --load, --until, --corrected, --by and --note are for interference"
+                ),
+                "use --practitioner for who gave it",
+            ));
+        }
+        Ok(())
+    }
+
+    fn refuse_of_input(&self, what: &str) -> Result<(), CliError> {
+        if self.is_of_input() {
+            return Err(CliError::Usage(
+                format!("{what} is interference: it has a load and an end, not a dose"),
                 "use --load, --until or --corrected",
             ));
         }

@@ -75,7 +75,7 @@ pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<ReadFile, CliEr
     // A WFDB record is opened by its bare name; its header stands for it in the hash.
     let bytes = [path.to_owned(), with_extension(path, "hea")]
         .iter()
-        .find_map(|p| std::fs::read(p).ok())
+        .find_map(|p| formats::read_file(p).ok())
         .unwrap_or_default();
     let measured =
         pipeline::measure(entry).map_err(|unfit| CliError::Unfit { name: name.clone(), unfit })?;
@@ -89,6 +89,17 @@ fn take_as_ecg(entry: &mut Entry) {
             channel.kind = ChannelKind::Ecg;
         }
     }
+}
+
+/// The text of a file that is named on the command line.
+pub(crate) fn text(path: &Path) -> Result<String, CliError> {
+    formats::read_text(path).map_err(|source| CliError::Look { path: path.to_owned(), source })
+}
+
+/// Refuses a file that is too large to be read, for those who read it themselves.
+pub(crate) fn check_size(path: &Path) -> Result<(), CliError> {
+    let size = formats::check_size(path);
+    size.map(drop).map_err(|source| CliError::Look { path: path.to_owned(), source })
 }
 
 /// The name without directories: what a page may show.

@@ -15,6 +15,7 @@ use super::Outcome;
 use super::error::CliError;
 use super::fit::{FitArgs, sample_error};
 use super::guide::answers;
+use super::open;
 use super::out::{Out, command_line, write_report};
 
 #[derive(Debug, clap::Args)]
@@ -27,7 +28,10 @@ pub(crate) struct Args {
     /// Only print log posterior and gradient at the points of this file: {"z": [[…]]}
     #[arg(long, value_name = "FILE")]
     logpost: Option<PathBuf>,
-    /// Print `vagal.person/1`
+    /// Every answer that was kept, one a day: how verdicts, intervals and the ceiling changed as the diary grew; nothing is fitted
+    #[arg(long, conflicts_with_all = ["events", "logpost", "preview", "pool", "again", "answers"])]
+    history: bool,
+    /// Print `vagal.person/1`; with --history `vagal.person.history/1`
     #[arg(long)]
     json: bool,
     /// Write everything as a page: effects, curves, the weeks, what is known
@@ -36,6 +40,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
+    if args.history {
+        return history(args, out);
+    }
     let answers = answers(args.answers.as_deref())?;
     let opened = args.fit.open(out)?;
     if let Some(points) = &args.logpost {
@@ -76,6 +83,18 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     Ok(Outcome::Answered)
 }
 
+/// What was said before.
+fn history(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
+    let page = args.fit.history()?;
+    let text =
+        if args.json { report_json::history(&page) } else { terminal::history(&page, &out.style) };
+    out.print(&text)?;
+    if let Some(path) = &args.report {
+        write_report(path, &html::history(&page), out)?;
+    }
+    Ok(Outcome::Answered)
+}
+
 /// What the rules came to with their built-in thresholds, for the first page.
 pub(crate) fn guide_page(diary: &Diary, answers: &Answers, at: Moment) -> GuidePage {
     let advice = advise(diary, answers, at, &AdviceOptions { seed: 1, ..AdviceOptions::default() });
@@ -91,8 +110,7 @@ const POINTS_HINT: &str =
     "the file holds {\"z\": [[…], …]}, one list of numbers a point, in the order of `parameters`";
 
 fn log_posteriors(model: &Model, events: &[Event], file: &Path) -> Result<String, CliError> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|source| CliError::Look { path: file.to_owned(), source })?;
+    let text = open::text(file)?;
     let wrong = |what: String| CliError::Usage(format!("{}: {what}", file.display()), POINTS_HINT);
     let parsed: Value = serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))?;
     let points =

@@ -73,8 +73,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
 /// What was breathed: from its file, or from the seed.
 fn breathed(args: &Args) -> Result<Breathed, CliError> {
     if let Some(path) = &args.search {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| CliError::Look { path: path.clone(), source })?;
+        let text = open::text(path)?;
         return resonance::parse(&text).map_err(|error| {
             CliError::Advice(
                 format!("{}: {error}", open::file_name(path)),

@@ -9,9 +9,9 @@ use vagal::formats::write_edf;
 use vagal::report::{html, json, terminal};
 use vagal::sim::{BeatRow, ScenarioFile, Sweep, SweepError, run_people, validation_rows_telling};
 
-use super::Outcome;
 use super::error::CliError;
 use super::out::{Out, write_report};
+use super::{Outcome, open};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -135,8 +135,7 @@ fn people(
 }
 
 fn read(path: &Path) -> Result<ScenarioFile, CliError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| CliError::Look { path: path.to_owned(), source })?;
+    let text = open::text(path)?;
     ScenarioFile::parse(&text)
         .map_err(|source| CliError::Scenario { path: path.to_owned(), source: Box::new(source) })
 }
@@ -145,8 +144,7 @@ fn read(path: &Path) -> Result<ScenarioFile, CliError> {
 fn swept(path: &Path, sweep: &str, args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     let sweep: Sweep =
         sweep.parse().map_err(|e: SweepError| CliError::Usage(e.to_string(), e.hint()))?;
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| CliError::Look { path: path.to_owned(), source })?;
+    let text = open::text(path)?;
     let wrong = |source| CliError::Scenario { path: path.to_owned(), source: Box::new(source) };
     let mut runs = Vec::new();
     for value in sweep.values() {

@@ -139,3 +139,41 @@ fn a_line_that_was_acknowledged_is_never_lost() {
     // One that was not acknowledged may be there all the same: written, and killed before it could say so.
     assert!(entries.len() > acknowledged.len().saturating_sub(1));
 }
+
+#[test]
+fn an_answer_that_is_cut_short_was_kept_whole_or_not_at_all() {
+    let folder = Folder::new("crash-kept");
+    let spawn = |store: &Path| {
+        let mut command = binary();
+        command
+            .args(["person", "--json", "--draws", "24", "--warm-up", "40", "--store"])
+            .arg(store);
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary starts")
+    };
+    let answer = |store: &Path| Run::new(&spawn(store).wait_with_output().expect("a child"));
+    let history = |store: &Path| {
+        let mut command = binary();
+        command.args(["person", "--history", "--json", "--store"]).arg(store);
+        let json = Run::new(&command.output().expect("the binary starts")).json();
+        json["answers"].as_array().expect("a list").len()
+    };
+    let whole = folder.path("whole.sqlite");
+    crate::kept::lived(&whole, "me");
+    let started = Instant::now();
+    let fresh = answer(&whole);
+    let length = started.elapsed();
+    assert_eq!((fresh.code, history(&whole)), (0, 1));
+    let mut cut_short = 0;
+    for part in 1..=6 {
+        let store = folder.path(&format!("{part}.sqlite"));
+        crate::kept::lived(&store, "me");
+        // The last part of the way is where it is kept.
+        let (printed, done) = kill_after(spawn(&store), length * (5 + part) / 12);
+        cut_short += usize::from(!done);
+        let found = history(&store);
+        assert!(printed.is_empty() || found == 1, "answered and not kept");
+        assert_eq!(answer(&store).stdout, fresh.stdout, "after a kill at {part}");
+        assert_eq!(history(&store), 1);
+    }
+    assert!(cut_short >= 3, "only {cut_short} of 6 were cut short");
+}

@@ -83,7 +83,8 @@ fn a_diary_that_holds_too_little_is_unusable_and_says_what_to_do() {
     let store = folder.path("store.sqlite");
     let store = store.to_str().expect("UTF-8");
     let run = vagal(["person", "--store", store]);
-    assert!(run.code == 2 && run.stderr.contains("nobody"), "{}", run.stderr);
+    assert!(run.code == 2 && run.stderr.contains("nothing is on file"), "{}", run.stderr);
+    assert!(run.hint().contains("vagal demo --keep"), "{}", run.stderr);
     assert_eq!(vagal(["reading", "tension=5", "--store", store]).code, 0);
     for command in ["person", "plan"] {
         let run = vagal([command, "--store", store]);

@@ -276,6 +276,7 @@ fn readings_changed_after_a_look_are_told_and_the_archive_carries_everything() {
     let entries = at(&entries, "/people/0/entries").as_array().expect("a list").clone();
     let first = entries.iter().find(|e| e["kind"] == "ln_rmssd_morning").expect("a reading");
     let id = first["id"].as_str().expect("an id");
+    let before = experiment(&folder, &["status", "--json"]).json();
     assert_eq!(vagal(["diary", "edit", id, "value=20", "--store", store]).code, 0);
     let json = experiment(&folder, &["status", "--json"]).json();
     assert_eq!(at(&json, "/looks/0/readings_changed"), true);
@@ -283,6 +284,11 @@ fn readings_changed_after_a_look_are_told_and_the_archive_carries_everything() {
     assert_eq!(at(&json, "/verdict"), "more_than");
     assert!(at(&json, "/result").is_null());
     assert!(number(&json, "/after_changes/result/estimate") < 0.3);
+    // What it had found then is not lost.
+    for field in ["estimate", "interval_95/lo", "interval_95/hi"] {
+        let then = number(&json, &format!("/after_changes/found_then/{field}"));
+        assert_eq!(then, number(&before, &format!("/result/{field}")), "{field}");
+    }
     let said = at(&json, "/says/0").as_str().expect("text");
     assert!(said.contains("That stands. After changes of the readings behind it"), "{said}");
     let other = Folder::new("experiment-other");
@@ -290,6 +296,23 @@ fn readings_changed_after_a_look_are_told_and_the_archive_carries_everything() {
     let json = experiment(&other, &["status", "--json"]).json();
     assert_eq!(at(&json, "/verdict"), "more_than");
     assert_eq!(at(&json, "/looks/0/readings_changed"), false);
+    // A look of an archive that was written before differences were kept.
+    let old = Folder::new("experiment-old");
+    let mut written = exported.clone();
+    let looks = &mut written["people"][0]["experiments"][0]["looks"];
+    let looks = looks.as_array_mut().expect("looks").iter_mut();
+    let removed = looks.filter_map(|look| {
+        let look = look.as_object_mut()?;
+        look.remove("interval").and(look.remove("estimate"))
+    });
+    assert!(removed.count() > 0);
+    restore(&old, &written.to_string());
+    let store = old.path("diary.sqlite");
+    let store = store.to_str().expect("UTF-8");
+    assert_eq!(vagal(["diary", "edit", id, "value=20", "--store", store]).code, 0);
+    let json = experiment(&old, &["status", "--json"]).json();
+    assert!(at(&json, "/after_changes/found_then").is_null());
+    assert!(json["says"][0].as_str().expect("text").contains("had found was not kept"));
     // What was tampered with in an archive is no experiment.
     let third = Folder::new("experiment-third");
     let mut changed = exported.clone();

@@ -14,6 +14,7 @@ mod errors;
 mod experiment;
 mod guide;
 mod import;
+mod kept;
 mod pages;
 mod person;
 mod plan;

@@ -1,6 +1,7 @@
 //! Charts of an experiment: the difference with its bands against the SWC, and every outcome on its day.
 
 use maud::html;
+use vagal_core::Moment;
 use vagal_core::experiment::{Effect, Kept, PeriodRecord};
 
 use super::band::lane;
@@ -146,7 +147,7 @@ pub fn experiment_periods(page: &ExperimentPage) -> Option<Figure> {
     let cells = page.state.periods.iter().map(|p| {
         vec![
             (p.session.block + 1).to_string(),
-            words::experiment_date(p.session.day),
+            Moment::date_of_day(p.session.day),
             name(p.session.arm).to_owned(),
             p.remark.clone().unwrap_or_else(|| words::kept(p.kept).into()),
             match (p.outcome, p.kept) {
@@ -197,7 +198,7 @@ fn draw_periods(page: &ExperimentPage, seen: &[(&PeriodRecord, f64)], frame: Fra
     let labels: Vec<(f64, String)> = (0..=count)
         .map(|i| first + i * step)
         .filter(|day| *day <= last)
-        .map(|day| (day as f64, words::experiment_date(day).chars().skip(5).collect()))
+        .map(|day| (day as f64, Moment::date_of_day(day).chars().skip(5).collect()))
         .collect();
     let between = page
         .plan

@@ -24,8 +24,7 @@ pub(super) fn may_begin(
 }
 
 fn by_answers(path: &Path, slow: &'static Input, out: &mut Out) -> Result<bool, CliError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| CliError::Look { path: path.to_owned(), source })?;
+    let text = open::text(path)?;
     let answers = Answers::parse(&text)
         .map_err(|error| CliError::Answers { name: open::file_name(path), error })?;
     let found = check(&answers, &[slow], &[]);

@@ -22,7 +22,7 @@ use crate::cli::{Outcome, guide, keep};
 pub(crate) struct Args {
     /// Two to four inputs; the question is the first against the second. Rest is added unless it is there. One input at two
     /// pressures: massage:moderate,massage:light
-    #[arg(long, value_name = "INPUT", value_delimiter = ',', required = true)]
+    #[arg(long, value_name = "INPUT", value_delimiter = ',')]
     arms: Vec<String>,
     /// Leave rest out
     #[arg(long)]
@@ -242,6 +242,16 @@ fn none_open(
 
 /// The inputs in order, rest last where it was added.
 fn arms(args: &Args) -> Result<Vec<Arm>, CliError> {
+    if args.arms.is_empty() {
+        let inputs: Vec<&str> = vagal::evidence::inputs().iter().map(|i| i.id.as_str()).collect();
+        return Err(CliError::Advice(
+            "nothing to compare is named".into(),
+            format!(
+                "name inputs, the question first: --arms massage,rest; inputs: {}",
+                inputs.join(", ")
+            ),
+        ));
+    }
     let mut wished = args.arms.iter().map(|w| wish(w)).collect::<Result<Vec<_>, _>>()?;
     let has_rest = wished.iter().any(|(input, _)| input.id == "rest");
     if let Some(rest) = vagal::evidence::input("rest").filter(|_| !has_rest && !args.no_rest) {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use vagal::core::experiment::{ExperimentPhase, ExperimentVerdict, KeptLook};
+use vagal::core::experiment::{ExperimentPhase, ExperimentVerdict, FoundThen, KeptLook};
 use vagal::core::{Diary, ExperimentPlan, ExperimentState, Moment};
 use vagal::guide::experiment::{assess, changes, offered, parse, seal};
 use vagal::report::page::ExperimentPage;
@@ -13,7 +13,7 @@ use vagal::store::{Experiment, LookTaken, Store};
 use super::Shown;
 use crate::cli::error::CliError;
 use crate::cli::out::{Out, command_line, write_report};
-use crate::cli::{Outcome, guide, keep};
+use crate::cli::{Outcome, guide, keep, open};
 
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct StatusArgs {
@@ -89,7 +89,8 @@ impl From<Unreadable> for CliError {
 fn looks(kept: &Experiment) -> Vec<KeptLook> {
     let look = |l: &LookTaken| {
         let verdict = ExperimentVerdict::ALL.into_iter().find(|v| v.id() == l.verdict)?;
-        Some(KeptLook { number: l.number, verdict, data_sha256: l.data_sha256.clone() })
+        let found = l.estimate.map(|estimate| FoundThen { estimate, interval: l.interval });
+        Some(KeptLook { number: l.number, verdict, data_sha256: l.data_sha256.clone(), found })
     };
     kept.looks.iter().map_while(look).collect()
 }
@@ -121,6 +122,8 @@ impl Standing {
             taken: now,
             data_sha256: l.data_sha256.clone(),
             verdict: l.verdict.id().into(),
+            estimate: l.effect.as_ref().map(|effect| effect.estimate),
+            interval: l.effect.as_ref().and_then(|effect| effect.bands[2]),
         };
         let taken = self.state.looks.iter().filter(|l| l.taken);
         let fresh = taken.filter(|l| self.kept.looks.iter().all(|k| k.number != l.number));
@@ -209,8 +212,7 @@ fn chosen(
 ) -> Result<Experiment, CliError> {
     let kept = store.experiments(person)?;
     if let Some(path) = file {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| CliError::Look { path: path.clone(), source })?;
+        let text = open::text(path)?;
         return registered(&text, &kept);
     }
     let none = |what: String| {

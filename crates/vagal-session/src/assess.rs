@@ -100,7 +100,7 @@ pub fn judge(session: &Session<'_>, settings: &Settings) -> Judgement {
                 .into();
         return judgement;
     };
-    if judgement.quality.grade == Grade::D {
+    if judgement.quality.grade == Grade::D && !explained_by_what_is_known(&judgement) {
         judgement.reason = unusable_reason(&judgement.quality);
         return judgement;
     }
@@ -133,6 +133,14 @@ pub fn judge(session: &Session<'_>, settings: &Settings) -> Judgement {
     };
     judgement.shift = Some(shift);
     judgement
+}
+
+/// True if a session that lost its grade to points alone has its explanation: a posture or a movement that
+/// is known without the signal, and known the better the less the signal is worth. Nothing is claimed from
+/// such a session, so weak data cannot make the claim wrong; a veto still says that there are no data.
+fn explained_by_what_is_known(judgement: &Judgement) -> bool {
+    let known = |e: &Explanation| e.decisive && ["posture", "movement"].contains(&e.id);
+    judgement.explanations.iter().any(known) && !judgement.quality.items.iter().any(|i| i.veto)
 }
 
 /// Assesses a session. Never fails: what cannot be answered is `unusable` or `cannot_tell`, with the reason.

@@ -138,6 +138,33 @@ fn unusable_comes_before_everything_else() {
 }
 
 #[test]
+fn points_alone_do_not_hide_a_known_change_of_posture() {
+    let mut given = Given::shift(0.8);
+    given.breathing = None;
+    given.circumstances.posture_after = Some(Posture::Standing);
+    given.circumstances.rest_controls = 0;
+    // 40 for the posture, 15 for the breathing, 10 for the rest control.
+    let response = given.answer();
+    assert_eq!((response.quality.score, response.quality.grade), (35, Grade::D));
+    assert_eq!(response.verdict, Verdict::ExplainedOtherwise);
+    assert!(response.shift.is_some() && response.heart_rate.is_some(), "what differs is shown");
+    // The same points without an explanation: 40 for circumstances, 15 and 10.
+    given.circumstances = Circumstances {
+        hours_since_exercise: Some(1.0),
+        hours_since_alcohol: Some(1.0),
+        hours_since_meal: Some(0.5),
+        hours_since_caffeine: Some(1.0),
+        ill_or_medicated: Some(true),
+        posture_before: None,
+        posture_after: None,
+        ..given.circumstances
+    };
+    let response = given.answer();
+    assert_eq!((response.quality.score, response.quality.grade), (40, Grade::D));
+    assert_eq!(response.verdict, Verdict::Unusable);
+}
+
+#[test]
 fn a_change_of_posture_explains_even_a_large_step() {
     let mut given = Given::shift(0.8);
     given.circumstances.posture_after = Some(Posture::Seated);

@@ -195,12 +195,22 @@ fn explained(response: &SessionResponse, shift: Option<&Shift>, noun: &str) -> A
         None => format!("A change in {noun} cannot be separated from {cause} here."),
     };
     let next = decisive.iter().filter_map(|id| next_time_for_explanation(id)).map(Into::into);
-    Answer {
-        answer,
-        doubt: vec!["No effect of the input is claimed from this session.".into()],
-        next: next.collect(),
-        ..Answer::default()
-    }
+    // Heart rate is what a change of posture moves first, and what people look for.
+    let mut doubt: Vec<String> = response
+        .heart_rate
+        .iter()
+        .map(|h| {
+            let verb = if h.estimate >= 0.0 { "higher" } else { "lower" };
+            format!(
+                "Heart rate was {} bpm {verb} (95% range {} to {}).",
+                super::decimal(h.estimate.abs(), 1),
+                super::signed(h.lo, 1),
+                super::signed(h.hi, 1)
+            )
+        })
+        .collect();
+    doubt.push("No effect of the input is claimed from this session.".into());
+    Answer { answer, doubt, next: next.collect(), ..Answer::default() }
 }
 
 /// What the change cannot be separated from; movement is named, for it may have been there all along.

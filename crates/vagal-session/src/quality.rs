@@ -54,9 +54,16 @@ const ITEMS: &[Item] = &[
     ("baseline", |f| length("before phase", f.before_s)),
     ("post", |f| length("after phase", f.after_s)),
     ("posture", |f| {
-        let (before, after) = (f.circumstances.posture_before?, f.circumstances.posture_after?);
-        let text = format!("posture changed from {} to {}", before.id(), after.id());
-        if before == after { None } else { capped(40, Grade::C, text) }
+        let c = f.circumstances;
+        match (c.posture_before, c.posture_after) {
+            (Some(before), Some(after)) if before.differs(after) => {
+                let text = format!("posture changed from {} to {}", before.id(), after.id());
+                capped(40, Grade::C, text)
+            }
+            (Some(_), Some(_)) => None,
+            _ if c.posture_changed => capped(40, Grade::C, "posture changed"),
+            _ => None,
+        }
     }),
     ("corrections", |f| {
         let text = format!(

@@ -165,6 +165,40 @@ fn points_alone_do_not_hide_a_known_change_of_posture() {
 }
 
 #[test]
+fn a_posture_that_is_only_known_to_have_changed_explains_too() {
+    let mut given = Given::shift(0.8);
+    given.circumstances.posture_before = None;
+    given.circumstances.posture_after = Some(Posture::Standing);
+    assert_eq!(given.answer().verdict, Verdict::ShiftedUp, "known in one phase only");
+    given.circumstances.posture_changed = true;
+    let response = given.answer();
+    assert_eq!(response.verdict, Verdict::ExplainedOtherwise);
+    assert!(response.reason.contains("to standing"), "{}", response.reason);
+    // Lying may be the same as supine.
+    given.circumstances.posture_changed = false;
+    given.circumstances.posture_before = Some(Posture::Lying);
+    given.circumstances.posture_after = Some(Posture::Supine);
+    assert_eq!(given.answer().verdict, Verdict::ShiftedUp);
+}
+
+#[test]
+fn only_the_stretches_in_one_posture_are_compared() {
+    let mut given = Given::shift(0.8);
+    let [before, after] = [given.phases[0].window, given.phases[given.phases.len() - 1].window];
+    let part =
+        |w: Window, from_s, to_s| Window { start_s: w.start_s + from_s, end_s: w.start_s + to_s };
+    given.circumstances.still_before = Some(part(before, 60.0, 500.0));
+    given.circumstances.still_after = Some(part(after, 100.0, 400.0));
+    let windows: Vec<Window> = given.answer().compared.iter().map(|p| p.phase.window).collect();
+    // The last of the one, no longer than the settings take, and the whole of the other.
+    let last = part(before, 500.0 - Settings::default().before_s.min(440.0), 500.0);
+    assert_eq!(windows, [last, part(after, 100.0, 400.0)]);
+    // A stretch that lies elsewhere leaves nothing, not everything.
+    given.circumstances.still_after = Some(part(before, 0.0, 300.0));
+    assert_eq!(given.answer().verdict, Verdict::Unusable);
+}
+
+#[test]
 fn a_change_of_posture_explains_even_a_large_step() {
     let mut given = Given::shift(0.8);
     given.circumstances.posture_after = Some(Posture::Seated);

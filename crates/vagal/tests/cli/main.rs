@@ -17,6 +17,7 @@ mod import;
 mod pages;
 mod person;
 mod plan;
+mod posture;
 mod recordings;
 mod simulate;
 mod terminal;

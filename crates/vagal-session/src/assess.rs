@@ -225,8 +225,8 @@ fn summaries(session: &Session<'_>, phases: &[Phase]) -> Vec<PhaseSummary> {
         .iter()
         .map(|phase| {
             let breathing = phase_breathing(session.breathing, phase.window);
-            let irregular = session.rhythm.has_veto();
-            let summary = vagal_signal::summarize(session.nn, phase.window, breathing, irregular);
+            let rhythm = session.rhythm.refusal();
+            let summary = vagal_signal::summarize(session.nn, phase.window, breathing, rhythm);
             // A run of n intervals has n + 1 beats.
             let inside = session.nn.window(phase.window.start_s, phase.window.end_s);
             let n_beats = inside.len() + inside.runs().count();

@@ -4,7 +4,7 @@
 
 use vagal_core::response::{Grade, Quality, QualityItem};
 use vagal_core::session::Circumstances;
-use vagal_core::{BreathingSource, Rhythm, Sensor};
+use vagal_core::{BreathingSource, Rhythm, RhythmKind, Sensor};
 
 /// What the grade is computed from.
 #[derive(Clone, Debug)]
@@ -116,12 +116,17 @@ const ITEMS: &[Item] = &[
             .rhythm
             .findings
             .iter()
-            .filter(|finding| finding.kind.is_veto())
-            .map(|finding| finding.kind.id())
+            .map(|finding| finding.kind)
+            .filter(|kind| kind.is_veto() && *kind != RhythmKind::NoVariation)
+            .map(RhythmKind::words)
             .collect();
         kinds.sort_unstable();
         kinds.dedup();
         if kinds.is_empty() { None } else { veto(format!("rhythm: {}", kinds.join(", "))) }
+    }),
+    ("variation", |f| {
+        let none = f.rhythm.findings.iter().find(|found| found.kind == RhythmKind::NoVariation)?;
+        veto(none.kind.words())
     }),
     ("illness", |f| match f.circumstances.ill_or_medicated {
         Some(true) => cost(10, "fever, acute illness, or a drug that acts on the heart"),
@@ -172,8 +177,8 @@ pub fn grade(facts: &Facts<'_>) -> Quality {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vagal_core::RhythmFinding;
     use vagal_core::session::Posture;
-    use vagal_core::{RhythmFinding, RhythmKind};
 
     fn quiet_rhythm() -> Rhythm {
         Rhythm {
@@ -254,6 +259,9 @@ mod tests {
         let with = |kind| Rhythm { findings: vec![finding(kind)], ..quiet_rhythm() };
         let irregular = with(RhythmKind::IrregularlyIrregular);
         assert_eq!(grade(&facts(&irregular, &circumstances)).grade, Grade::D);
+        let constant = grade(&facts(&with(RhythmKind::NoVariation), &circumstances));
+        let vetoes: Vec<&str> = constant.items.iter().filter(|i| i.veto).map(|i| i.id).collect();
+        assert_eq!((constant.grade, vetoes.as_slice()), (Grade::D, &["variation"][..]));
         let slow = with(RhythmKind::Slow);
         assert_eq!(grade(&facts(&slow, &circumstances)).grade, Grade::A);
     }

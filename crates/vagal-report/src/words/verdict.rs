@@ -278,6 +278,9 @@ fn next_time_for_veto(id: &str) -> &'static str {
         "Next time record at least 5 quiet minutes after the input."
     } else if has("artifact") || has("correct") || has("signal") {
         "Next time moisten the electrodes or the strap, check the contact, and keep still."
+    } else if has("variation") {
+        "Next time record single beats: an ECG or the RR intervals of a strap, not averaged rates. If \
+         these are single beats and you have no pacemaker, ask a doctor."
     } else if has("rhythm") || has("ectop") || has("paced") || has("irregular") {
         "Indices of variability mean nothing under this rhythm. This is not a diagnosis: show an \
          ECG to a doctor."

@@ -191,3 +191,24 @@ fn a_grade_lost_to_the_posture_is_explained_by_it() {
         assert!(text.contains(said), "{said}: {text}");
     }
 }
+
+/// Cause: intervals that do not vary were refused as an irregular rhythm, and where the rate was not round
+/// RMSSD was given as 0.
+#[test]
+fn intervals_that_do_not_vary_are_told_as_that() {
+    let folder = Folder::new("no-variation");
+    let file = folder.file("constant.txt", "870\n".repeat(700));
+    let file = file.to_str().expect("UTF-8");
+    for args in [&["hrv"][..], &["session", "--start", "240", "--end", "300"]] {
+        let run = vagal([args, &[file]].concat());
+        let text = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("no variation from beat to beat at the resolution"), "{text}");
+        assert!(!text.contains("irregular") && !text.contains(" 0.0 ms"), "{text}");
+    }
+    let session = vagal(["session", "--start", "240", "--end", "300", "--json", file]);
+    let json = session.json();
+    assert_eq!((at(&json, "/verdict").as_str(), session.code), (Some("unusable"), 1));
+    assert!(at(&json, "/answer").to_string().contains("single beats"), "{}", at(&json, "/answer"));
+    let beats = vagal(["beats", file]).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(beats.contains("RC-10") && beats.contains("averaged rates"), "{beats}");
+}

@@ -138,7 +138,7 @@ const ITEMS: &[Item] = &[
 const EDGES_S: f64 = 3.0;
 
 fn length(phase: &str, seconds: f64) -> Option<Cost> {
-    let text = format!("{phase} of {:.1} min", seconds / 60.0);
+    let text = format!("{phase} with {:.1} min of beats", seconds / 60.0);
     match seconds + EDGES_S {
         s if s >= 300.0 => None,
         s if s >= 180.0 => cost(10, text),

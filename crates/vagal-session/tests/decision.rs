@@ -100,6 +100,25 @@ fn a_large_step_is_found_and_held_to_the_end() {
     assert!(shift.ln_rmssd.lo < 0.8 && 0.8 < shift.ln_rmssd.hi, "{:?}", shift.ln_rmssd);
 }
 
+/// Cause: of a night after five minutes of anything it was said that the shift held for eight hours.
+#[test]
+fn the_hold_is_looked_for_as_long_as_a_session_lasts() {
+    let given = Given::shift(0.8);
+    let session = Session {
+        nn: &given.nn,
+        rhythm: &given.rhythm,
+        phases: &given.phases,
+        breathing: given.breathing.as_ref(),
+        sensor: Sensor::Ecg,
+        breathing_is_input: false,
+        circumstances: &given.circumstances,
+        own_days: None,
+    };
+    let hold = assess(&session, &Settings { hold_s: 300.0, ..Settings::default() }).hold.unwrap();
+    // Ten minutes are recorded and nothing fades; a reading of half a minute ends before the limit.
+    assert!(hold.censored && (4.5..=5.0).contains(&hold.hi), "{hold:?}");
+}
+
 #[test]
 fn a_fall_has_no_hold() {
     let down = Given::shift(-0.8).answer();

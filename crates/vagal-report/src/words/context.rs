@@ -107,7 +107,7 @@ fn compared(page: &SessionPage) -> Option<ContextLine> {
 /// What the page knows beyond the words of the assessment.
 fn addition(page: &SessionPage, label: &str) -> Option<String> {
     match label {
-        "breathing" => {
+        "breathing" if page.breathing.iter().any(|point| point.rate.is_ok()) => {
             page.response.breathing_source.map(|s| format!("Known from {}.", breathing_source(s)))
         }
         "movement" => page

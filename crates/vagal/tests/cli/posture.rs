@@ -49,6 +49,15 @@ fn a_remark_between_the_phases_explains_a_rise_and_bounds_what_is_compared() {
 #[test]
 fn tilts_and_stands_of_a_real_protocol_explain_the_change() {
     let Some(record) = recording("bp/prcp/12726.hea") else { return };
+    // The table of indices is that of the compared minutes: the phases hold tilts.
+    let folder = Folder::new("posture-page");
+    let page = folder.path("page.html");
+    let args = ["session".as_ref(), record.as_os_str(), "--report".as_ref(), page.as_os_str()];
+    vagal(
+        [&args[..], &["--start", "1557", "--end", "1557"].map(std::ffi::OsStr::new)[..]].concat(),
+    );
+    let html = std::fs::read_to_string(&page).expect("a page");
+    assert!(vagal::evidence::wording::visible_text(&html).contains("the compared minutes only"));
     // The input of each row ends with the change of posture that the record marks.
     for (start, end, postures) in [
         ("300", "349", "from supine to tilted"),

@@ -109,7 +109,7 @@ impl Kind {
         };
         let window = Window { start_s: 120.0, end_s: 400.0 };
         let run = scenario.run().expect("invariant: numbers of a body");
-        let found = swing(&run.nn(), &PacedStretch { rate_per_min, window }, false);
+        let found = swing(&run.nn(), &PacedStretch { rate_per_min, window }, None);
         found.map_or(0.0, |swing| swing.ms)
     }
 
@@ -208,7 +208,7 @@ fn one(kind: &Kind, depths: &[(f64, Option<f64>)], rounds: usize, seed: u64) -> 
         scenario = scenario.with(s.window.start_s, s.window.end_s, kind);
     }
     let run = scenario.run().expect("invariant: numbers of a body");
-    search(&run.nn(), &stretches, false)
+    search(&run.nn(), &stretches, None)
 }
 
 /// One line of the table.

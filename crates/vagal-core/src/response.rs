@@ -158,9 +158,9 @@ pub struct Hold {
     pub lo: f64,
     /// 97.5% point, minutes; the length of the record where it reaches that far.
     pub hi: f64,
-    /// True if more than half of the posterior was still above when the quiet recording ended.
+    /// True if more than half of the posterior was still above at the end of the quiet recording, or of the time it is looked for.
     pub censored: bool,
-    /// Share of the posterior still above when the quiet recording ended.
+    /// Share of the posterior still above at that end.
     pub p_still_above: f64,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Unfit;
 
-/// What was noticed. Identifiers follow the recording predicates RC-01 to RC-06.
+/// What was noticed. Identifiers follow the recording predicates RC-01 to RC-06 and RC-10.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RhythmKind {
     /// RC-01: irregular in an irregular way, in at least two windows.
@@ -19,6 +19,8 @@ pub enum RhythmKind {
     FixedPattern,
     /// RC-06: hardly any variation at a fixed rate, or beats labelled as paced.
     Paced,
+    /// RC-10: no variation from beat to beat at the resolution of the file.
+    NoVariation,
 }
 
 impl RhythmKind {
@@ -32,6 +34,21 @@ impl RhythmKind {
             Self::Fast => "fast",
             Self::FixedPattern => "fixed_pattern",
             Self::Paced => "paced",
+            Self::NoVariation => "no_variation",
+        }
+    }
+
+    /// What was noticed, in words that name no disease.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::IrregularlyIrregular => "irregular in an irregular way",
+            Self::FrequentEctopy => "many early beats",
+            Self::Pause => "a pause",
+            Self::Slow => "slow",
+            Self::Fast => "fast",
+            Self::FixedPattern => "short and long intervals in fixed alternation",
+            Self::Paced => "paced, or nearly fixed at a round rate",
+            Self::NoVariation => "no variation from beat to beat at the resolution of the file",
         }
     }
 
@@ -44,15 +61,23 @@ impl RhythmKind {
             Self::Slow => "RC-04",
             Self::Fast => "RC-05",
             Self::FixedPattern | Self::Paced => "RC-06",
+            Self::NoVariation => "RC-10",
         }
     }
 
     /// True if indices of variability mean nothing under it, so that a session is unusable.
     pub fn is_veto(self) -> bool {
-        matches!(
-            self,
-            Self::IrregularlyIrregular | Self::FrequentEctopy | Self::FixedPattern | Self::Paced
-        )
+        self.refusal().is_some()
+    }
+
+    /// Why indices of variability are refused under it; `None` if they are not.
+    pub fn refusal(self) -> Option<Unfit> {
+        match self {
+            Self::IrregularlyIrregular | Self::FrequentEctopy => Some(Unfit::IrregularRhythm),
+            Self::FixedPattern | Self::Paced => Some(Unfit::FixedRhythm),
+            Self::NoVariation => Some(Unfit::NoVariation),
+            Self::Pause | Self::Slow | Self::Fast => None,
+        }
     }
 }
 
@@ -87,6 +112,11 @@ pub struct Rhythm {
 impl Rhythm {
     /// True if a finding makes indices of variability meaningless.
     pub fn has_veto(&self) -> bool {
-        self.findings.iter().any(|f| f.kind.is_veto())
+        self.refusal().is_some()
+    }
+
+    /// Why indices of variability are refused, by the first finding that does; `None` if none does.
+    pub fn refusal(&self) -> Option<Unfit> {
+        self.findings.iter().find_map(|f| f.kind.refusal())
     }
 }

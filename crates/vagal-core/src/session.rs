@@ -33,7 +33,7 @@ pub struct Phase {
     pub window: Window,
 }
 
-/// How the body was held. Only whether it changed matters to the verdict.
+/// How the body was held. Only whether it changed matters to the verdict ([`Posture::differs`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Posture {
     /// On the back.
@@ -42,6 +42,10 @@ pub enum Posture {
     Prone,
     /// On the side.
     Side,
+    /// Lying, on which side of the body is not said.
+    Lying,
+    /// On a table tilted head up.
+    Tilted,
     /// Sitting.
     Seated,
     /// Standing.
@@ -50,8 +54,15 @@ pub enum Posture {
 
 impl Posture {
     /// Every posture, in the order of the documentation.
-    pub const ALL: [Self; 5] =
-        [Self::Supine, Self::Prone, Self::Side, Self::Seated, Self::Standing];
+    pub const ALL: [Self; 7] = [
+        Self::Supine,
+        Self::Prone,
+        Self::Side,
+        Self::Lying,
+        Self::Tilted,
+        Self::Seated,
+        Self::Standing,
+    ];
 
     /// Stable identifier for JSON and the command line.
     pub fn id(self) -> &'static str {
@@ -59,9 +70,18 @@ impl Posture {
             Self::Supine => "supine",
             Self::Prone => "prone",
             Self::Side => "side",
+            Self::Lying => "lying",
+            Self::Tilted => "tilted",
             Self::Seated => "seated",
             Self::Standing => "standing",
         }
+    }
+
+    /// True if the two are surely not the same: `Lying` may be any of the three ways to lie.
+    pub fn differs(self, other: Self) -> bool {
+        let lies = |p| matches!(p, Self::Supine | Self::Prone | Self::Side | Self::Lying);
+        let unsaid = self == Self::Lying || other == Self::Lying;
+        self != other && !(unsaid && lies(self) && lies(other))
     }
 }
 
@@ -72,6 +92,13 @@ pub struct Circumstances {
     pub posture_before: Option<Posture>,
     /// Posture in the after phase.
     pub posture_after: Option<Posture>,
+    /// True if the posture is known to have changed between the phases, though not from what.
+    pub posture_changed: bool,
+    /// The stretch of the before phase spent in one posture, seconds on the session's axis, where changes
+    /// of posture within the phase are known; only it is compared.
+    pub still_before: Option<Window>,
+    /// The same stretch of the after phase.
+    pub still_after: Option<Window>,
     /// Share of the compared windows spent talking or moving, per cent.
     pub moving_pct: Option<f64>,
     /// Seconds on the session's axis at which movement or a change of posture ended the quiet after-phase.

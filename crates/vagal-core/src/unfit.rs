@@ -59,9 +59,11 @@ pub enum Unfit {
         /// Half the mean heart rate, Hz.
         limit_hz: f64,
     },
-    /// The rhythm is not one that the index is defined for.
+    /// The rhythm is irregular, and the index is not defined for it.
     IrregularRhythm,
-    /// The series does not vary, so its logarithm does not exist.
+    /// The beats follow a fixed pattern or a pacemaker, and the index is not defined for that.
+    FixedRhythm,
+    /// The series does not vary at the resolution at which it was stored.
     NoVariation,
     /// Fewer readings in a diary than the answer needs.
     TooFewReadings {
@@ -90,6 +92,7 @@ impl Unfit {
             Self::BreathingUnknown => "breathing_unknown",
             Self::AboveHalfHeartRate { .. } => "above_half_heart_rate",
             Self::IrregularRhythm => "irregular_rhythm",
+            Self::FixedRhythm => "fixed_rhythm",
             Self::NoVariation => "no_variation",
             Self::TooFewReadings { .. } => "too_few_readings",
             Self::SignalTooPoor { .. } => "signal_too_poor",
@@ -129,7 +132,10 @@ impl fmt::Display for Unfit {
                  where beats carry no information"
             ),
             Self::IrregularRhythm => write!(f, "the rhythm is irregular"),
-            Self::NoVariation => write!(f, "the intervals do not vary"),
+            Self::FixedRhythm => write!(f, "the beats follow a fixed pattern or a pacemaker"),
+            Self::NoVariation => {
+                write!(f, "no variation from beat to beat at the resolution of the file")
+            }
             Self::TooFewReadings { need, have } => write!(f, "{have} readings, {need} needed"),
             Self::SignalTooPoor { found } => write!(f, "signal too poor: {found}"),
         }

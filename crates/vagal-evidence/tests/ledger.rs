@@ -28,7 +28,7 @@ fn nothing_is_lost() {
     assert!(sources().len() >= 78, "{} sources", sources().len());
     assert_eq!(red_flags().len(), 18);
     assert_eq!(cautions().len(), 11 + 15 + 7 + 2);
-    assert_eq!(recording_predicates().len(), 9);
+    assert_eq!(recording_predicates().len(), 10);
     let ids: Vec<_> = rules().iter().map(|r| r.id.as_str()).collect();
     let all =
         ["A1", "A2", "A3", "A4", "S1a", "S1b", "S2", "S3", "S4", "UC-M", "UC-S", "UC-A", "UC-C"];
@@ -83,6 +83,7 @@ fn the_rhythm_gate_and_the_recording_predicates_agree() {
         RhythmKind::Fast,
         RhythmKind::FixedPattern,
         RhythmKind::Paced,
+        RhythmKind::NoVariation,
     ] {
         let predicate = recording_predicates().iter().find(|p| p.id == kind.predicate());
         let predicate = predicate.unwrap_or_else(|| panic!("{} is missing", kind.predicate()));

@@ -320,6 +320,9 @@ fn every_recording_predicate_fires_stays_silent_and_is_left_open() {
         case("RC-06", &well, vec![found(K::FixedPattern)], yes(Level::Doctor)),
         case("RC-06", &well, vec![facts()], no),
         case("RC-06", &well, vec![poor()], open),
+        case("RC-10", &well, vec![found(K::NoVariation)], yes(Level::Doctor)),
+        case("RC-10", &well, vec![facts()], no),
+        case("RC-10", &well, vec![poor()], open),
         case(
             "RC-07",
             &well,

@@ -38,9 +38,18 @@ impl Session<'_> {
         self.phases.iter().find(|p| p.name == name).map(|p| p.window)
     }
 
+    /// The before phase, or the part of it spent in one posture.
+    fn quiet_before(&self) -> Option<Window> {
+        let before = self.window(PhaseName::Before)?;
+        Some(self.circumstances.still_before.map_or(before, |still| within(before, still)))
+    }
+
     /// The after phase up to the first movement or change of posture.
     pub(crate) fn quiet_after(&self) -> Option<Window> {
         let mut after = self.window(PhaseName::After)?;
+        if let Some(still) = self.circumstances.still_after {
+            after = within(after, still);
+        }
         if let Some(moved_at_s) = self.circumstances.moved_at_s {
             after.end_s = after.end_s.min(moved_at_s.max(after.start_s));
         }
@@ -49,7 +58,7 @@ impl Session<'_> {
 
     /// The compared windows: the end of the before phase and the first minutes after.
     fn compared(&self, settings: &Settings) -> Option<(Window, Window)> {
-        let before = self.window(PhaseName::Before)?;
+        let before = self.quiet_before()?;
         let after = self.quiet_after()?;
         let start_s = before.start_s.max(before.end_s - settings.before_s);
         let end_s = after.end_s.min(after.start_s + settings.after_s);
@@ -64,6 +73,12 @@ impl Session<'_> {
             _ => Swc { ln_rmssd: settings.swc_house, source: SwcSource::HouseChoice },
         }
     }
+}
+
+/// The part of a phase that lies in a stretch; of no length where they do not meet.
+fn within(phase: Window, stretch: Window) -> Window {
+    let start_s = phase.start_s.max(stretch.start_s).min(phase.end_s);
+    Window { start_s, end_s: phase.end_s.min(stretch.end_s).max(start_s) }
 }
 
 /// The decision without its surroundings: what a study of error rates needs of a session.
@@ -100,7 +115,7 @@ pub fn judge(session: &Session<'_>, settings: &Settings) -> Judgement {
                 .into();
         return judgement;
     };
-    if judgement.quality.grade == Grade::D {
+    if judgement.quality.grade == Grade::D && !explained_by_what_is_known(&judgement) {
         judgement.reason = unusable_reason(&judgement.quality);
         return judgement;
     }
@@ -133,6 +148,14 @@ pub fn judge(session: &Session<'_>, settings: &Settings) -> Judgement {
     };
     judgement.shift = Some(shift);
     judgement
+}
+
+/// True if a session that lost its grade to points alone has its explanation: a posture or a movement that
+/// is known without the signal, and known the better the less the signal is worth. Nothing is claimed from
+/// such a session, so weak data cannot make the claim wrong; a veto still says that there are no data.
+fn explained_by_what_is_known(judgement: &Judgement) -> bool {
+    let known = |e: &Explanation| e.decisive && ["posture", "movement"].contains(&e.id);
+    judgement.explanations.iter().any(known) && !judgement.quality.items.iter().any(|i| i.veto)
 }
 
 /// Assesses a session. Never fails: what cannot be answered is `unusable` or `cannot_tell`, with the reason.
@@ -202,8 +225,8 @@ fn summaries(session: &Session<'_>, phases: &[Phase]) -> Vec<PhaseSummary> {
         .iter()
         .map(|phase| {
             let breathing = phase_breathing(session.breathing, phase.window);
-            let irregular = session.rhythm.has_veto();
-            let summary = vagal_signal::summarize(session.nn, phase.window, breathing, irregular);
+            let rhythm = session.rhythm.refusal();
+            let summary = vagal_signal::summarize(session.nn, phase.window, breathing, rhythm);
             // A run of n intervals has n + 1 beats.
             let inside = session.nn.window(phase.window.start_s, phase.window.end_s);
             let n_beats = inside.len() + inside.runs().count();

@@ -136,7 +136,7 @@ impl Contrast<'_> {
 
     /// The same session read in other ways.
     pub(crate) fn sensitivity(&self, breathing_in_model: bool) -> Vec<Sensitivity> {
-        let whole = self.session.window(PhaseName::After).unwrap_or(self.after);
+        let whole = self.session.quiet_after().unwrap_or(self.after);
         let mut rows = Vec::new();
         let mut row = |id, text: &str, d: Option<Mixture>, unfit: Unfit| {
             let ln_rmssd = d.map(|m| shift::estimate(&m)).ok_or(unfit);
@@ -147,7 +147,8 @@ impl Contrast<'_> {
             ("after_5_10", "minutes 5 to 10 after", 300.0, 600.0),
             ("after_10_15", "minutes 10 to 15 after", 600.0, 900.0),
         ];
-        for (id, text, from_s, to_s) in parts {
+        let recorded = |from_s: f64| whole.start_s + from_s < whole.end_s;
+        for (id, text, from_s, to_s) in parts.into_iter().filter(|part| recorded(part.2)) {
             let part = shift::part(whole, from_s, to_s);
             let d = part
                 .and_then(|w| self.read(readings::ln_rmssd, self.session.nn, w, true))
@@ -194,7 +195,9 @@ impl Contrast<'_> {
     }
 
     pub(crate) fn hold(&self, swc: f64) -> Option<Hold> {
-        let whole = self.session.quiet_after()?;
+        let quiet = self.session.quiet_after()?;
+        let end_s = quiet.end_s.min(quiet.start_s + self.settings.hold_s);
+        let whole = Window { end_s, ..quiet };
         let read = |window| {
             let stretch = Stretch { window, reading_s: self.settings.reading_s };
             readings::ln_rmssd(self.session.nn, &[stretch], self.settings)

@@ -4,7 +4,7 @@
 
 use vagal_core::response::{Grade, Quality, QualityItem};
 use vagal_core::session::Circumstances;
-use vagal_core::{BreathingSource, Rhythm, Sensor};
+use vagal_core::{BreathingSource, Rhythm, RhythmKind, Sensor};
 
 /// What the grade is computed from.
 #[derive(Clone, Debug)]
@@ -54,9 +54,16 @@ const ITEMS: &[Item] = &[
     ("baseline", |f| length("before phase", f.before_s)),
     ("post", |f| length("after phase", f.after_s)),
     ("posture", |f| {
-        let (before, after) = (f.circumstances.posture_before?, f.circumstances.posture_after?);
-        let text = format!("posture changed from {} to {}", before.id(), after.id());
-        if before == after { None } else { capped(40, Grade::C, text) }
+        let c = f.circumstances;
+        match (c.posture_before, c.posture_after) {
+            (Some(before), Some(after)) if before.differs(after) => {
+                let text = format!("posture changed from {} to {}", before.id(), after.id());
+                capped(40, Grade::C, text)
+            }
+            (Some(_), Some(_)) => None,
+            _ if c.posture_changed => capped(40, Grade::C, "posture changed"),
+            _ => None,
+        }
     }),
     ("corrections", |f| {
         let text = format!(
@@ -109,12 +116,17 @@ const ITEMS: &[Item] = &[
             .rhythm
             .findings
             .iter()
-            .filter(|finding| finding.kind.is_veto())
-            .map(|finding| finding.kind.id())
+            .map(|finding| finding.kind)
+            .filter(|kind| kind.is_veto() && *kind != RhythmKind::NoVariation)
+            .map(RhythmKind::words)
             .collect();
         kinds.sort_unstable();
         kinds.dedup();
         if kinds.is_empty() { None } else { veto(format!("rhythm: {}", kinds.join(", "))) }
+    }),
+    ("variation", |f| {
+        let none = f.rhythm.findings.iter().find(|found| found.kind == RhythmKind::NoVariation)?;
+        veto(none.kind.words())
     }),
     ("illness", |f| match f.circumstances.ill_or_medicated {
         Some(true) => cost(10, "fever, acute illness, or a drug that acts on the heart"),
@@ -126,7 +138,7 @@ const ITEMS: &[Item] = &[
 const EDGES_S: f64 = 3.0;
 
 fn length(phase: &str, seconds: f64) -> Option<Cost> {
-    let text = format!("{phase} of {:.1} min", seconds / 60.0);
+    let text = format!("{phase} with {:.1} min of beats", seconds / 60.0);
     match seconds + EDGES_S {
         s if s >= 300.0 => None,
         s if s >= 180.0 => cost(10, text),
@@ -165,8 +177,8 @@ pub fn grade(facts: &Facts<'_>) -> Quality {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vagal_core::RhythmFinding;
     use vagal_core::session::Posture;
-    use vagal_core::{RhythmFinding, RhythmKind};
 
     fn quiet_rhythm() -> Rhythm {
         Rhythm {
@@ -247,6 +259,9 @@ mod tests {
         let with = |kind| Rhythm { findings: vec![finding(kind)], ..quiet_rhythm() };
         let irregular = with(RhythmKind::IrregularlyIrregular);
         assert_eq!(grade(&facts(&irregular, &circumstances)).grade, Grade::D);
+        let constant = grade(&facts(&with(RhythmKind::NoVariation), &circumstances));
+        let vetoes: Vec<&str> = constant.items.iter().filter(|i| i.veto).map(|i| i.id).collect();
+        assert_eq!((constant.grade, vetoes.as_slice()), (Grade::D, &["variation"][..]));
         let slow = with(RhythmKind::Slow);
         assert_eq!(grade(&facts(&slow, &circumstances)).grade, Grade::A);
     }

@@ -2,6 +2,7 @@
 
 use vagal_core::Window;
 use vagal_core::response::Explanation;
+use vagal_core::session::Posture;
 
 use crate::breathing::{self, BreathingSpread};
 use crate::{Session, Settings};
@@ -80,6 +81,9 @@ impl Rivals {
         let c = session.circumstances;
         let (text, decisive) = match (c.posture_before, c.posture_after) {
             (Some(a), Some(b)) if a == b => (format!("Posture the same: {}.", a.id()), false),
+            (Some(a), Some(b)) if !a.differs(b) => {
+                (format!("Posture as far as known the same: {}, then {}.", a.id(), b.id()), false)
+            }
             (Some(a), Some(b)) => (
                 format!(
                     "Posture changed from {} to {}, which alone moves heart rate and RMSSD.",
@@ -88,7 +92,22 @@ impl Rivals {
                 ),
                 true,
             ),
-            _ => (
+            (from, to) if c.posture_changed => (
+                format!(
+                    "Posture changed from {} to {}, which alone moves heart rate and RMSSD.",
+                    from.map_or("one that is not recorded", Posture::id),
+                    to.map_or("one that is not recorded", Posture::id)
+                ),
+                true,
+            ),
+            (Some(known), None) | (None, Some(known)) => (
+                format!(
+                    "Posture known in one phase only ({}); the same in the other is assumed.",
+                    known.id()
+                ),
+                false,
+            ),
+            (None, None) => (
                 "Posture not recorded; the same posture before and after is assumed.".into(),
                 false,
             ),

@@ -50,6 +50,9 @@ pub struct Settings {
     pub min_breathing_overlap: f64,
     /// Difference in corrected intervals between the phases that is flagged, percentage points.
     pub flag_corrected_points: f64,
+    /// How long after the input the in-session hold is looked for, seconds: in a longer recording meals, walks
+    /// and sleep move the level more than a session does (house choice).
+    pub hold_s: f64,
     /// Draws of the level's path for the in-session hold.
     pub hold_draws: usize,
     /// Seed of these draws.
@@ -77,6 +80,7 @@ impl Default for Settings {
             breathing_resolution_per_min: 0.75,
             min_breathing_overlap: 0.2,
             flag_corrected_points: 2.0,
+            hold_s: 10_800.0,
             hold_draws: 1000,
             seed: 1,
         }

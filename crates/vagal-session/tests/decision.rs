@@ -100,6 +100,25 @@ fn a_large_step_is_found_and_held_to_the_end() {
     assert!(shift.ln_rmssd.lo < 0.8 && 0.8 < shift.ln_rmssd.hi, "{:?}", shift.ln_rmssd);
 }
 
+/// Cause: of a night after five minutes of anything it was said that the shift held for eight hours.
+#[test]
+fn the_hold_is_looked_for_as_long_as_a_session_lasts() {
+    let given = Given::shift(0.8);
+    let session = Session {
+        nn: &given.nn,
+        rhythm: &given.rhythm,
+        phases: &given.phases,
+        breathing: given.breathing.as_ref(),
+        sensor: Sensor::Ecg,
+        breathing_is_input: false,
+        circumstances: &given.circumstances,
+        own_days: None,
+    };
+    let hold = assess(&session, &Settings { hold_s: 300.0, ..Settings::default() }).hold.unwrap();
+    // Ten minutes are recorded and nothing fades; a reading of half a minute ends before the limit.
+    assert!(hold.censored && (4.5..=5.0).contains(&hold.hi), "{hold:?}");
+}
+
 #[test]
 fn a_fall_has_no_hold() {
     let down = Given::shift(-0.8).answer();
@@ -135,6 +154,67 @@ fn unusable_comes_before_everything_else() {
     assert_eq!((response.verdict, response.quality.grade), (Verdict::Unusable, Grade::D));
     assert_eq!(response.shift, None);
     assert_eq!(response.phases.len(), 2, "indices by phase are still shown");
+}
+
+#[test]
+fn points_alone_do_not_hide_a_known_change_of_posture() {
+    let mut given = Given::shift(0.8);
+    given.breathing = None;
+    given.circumstances.posture_after = Some(Posture::Standing);
+    given.circumstances.rest_controls = 0;
+    // 40 for the posture, 15 for the breathing, 10 for the rest control.
+    let response = given.answer();
+    assert_eq!((response.quality.score, response.quality.grade), (35, Grade::D));
+    assert_eq!(response.verdict, Verdict::ExplainedOtherwise);
+    assert!(response.shift.is_some() && response.heart_rate.is_some(), "what differs is shown");
+    // The same points without an explanation: 40 for circumstances, 15 and 10.
+    given.circumstances = Circumstances {
+        hours_since_exercise: Some(1.0),
+        hours_since_alcohol: Some(1.0),
+        hours_since_meal: Some(0.5),
+        hours_since_caffeine: Some(1.0),
+        ill_or_medicated: Some(true),
+        posture_before: None,
+        posture_after: None,
+        ..given.circumstances
+    };
+    let response = given.answer();
+    assert_eq!((response.quality.score, response.quality.grade), (40, Grade::D));
+    assert_eq!(response.verdict, Verdict::Unusable);
+}
+
+#[test]
+fn a_posture_that_is_only_known_to_have_changed_explains_too() {
+    let mut given = Given::shift(0.8);
+    given.circumstances.posture_before = None;
+    given.circumstances.posture_after = Some(Posture::Standing);
+    assert_eq!(given.answer().verdict, Verdict::ShiftedUp, "known in one phase only");
+    given.circumstances.posture_changed = true;
+    let response = given.answer();
+    assert_eq!(response.verdict, Verdict::ExplainedOtherwise);
+    assert!(response.reason.contains("to standing"), "{}", response.reason);
+    // Lying may be the same as supine.
+    given.circumstances.posture_changed = false;
+    given.circumstances.posture_before = Some(Posture::Lying);
+    given.circumstances.posture_after = Some(Posture::Supine);
+    assert_eq!(given.answer().verdict, Verdict::ShiftedUp);
+}
+
+#[test]
+fn only_the_stretches_in_one_posture_are_compared() {
+    let mut given = Given::shift(0.8);
+    let [before, after] = [given.phases[0].window, given.phases[given.phases.len() - 1].window];
+    let part =
+        |w: Window, from_s, to_s| Window { start_s: w.start_s + from_s, end_s: w.start_s + to_s };
+    given.circumstances.still_before = Some(part(before, 60.0, 500.0));
+    given.circumstances.still_after = Some(part(after, 100.0, 400.0));
+    let windows: Vec<Window> = given.answer().compared.iter().map(|p| p.phase.window).collect();
+    // The last of the one, no longer than the settings take, and the whole of the other.
+    let last = part(before, 500.0 - Settings::default().before_s.min(440.0), 500.0);
+    assert_eq!(windows, [last, part(after, 100.0, 400.0)]);
+    // A stretch that lies elsewhere leaves nothing, not everything.
+    given.circumstances.still_after = Some(part(before, 0.0, 300.0));
+    assert_eq!(given.answer().verdict, Verdict::Unusable);
 }
 
 #[test]

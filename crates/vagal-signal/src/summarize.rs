@@ -7,13 +7,13 @@ use crate::spectrum::is_stationary;
 
 /// Every index of [`METRICS`] over the intervals of `nn` that lie wholly inside `window`.
 ///
-/// `irregular` is the rhythm gate's answer: with it, indices of variability are refused.
+/// `rhythm` is why the rhythm gate refuses indices of variability ([`vagal_core::Rhythm::refusal`]), if it does.
 ///
 /// ```
 /// use vagal_core::{NnSeries, Unfit, Window};
 /// let nn = NnSeries::from_ms(&[1000.0; 90]).unwrap();
 /// let window = Window::new(0.0, 60.0).unwrap();
-/// let summary = vagal_signal::summarize(&nn, window, Err(Unfit::BreathingUnknown), false);
+/// let summary = vagal_signal::summarize(&nn, window, Err(Unfit::BreathingUnknown), None);
 /// assert_eq!(summary.n_intervals, 60);
 /// assert_eq!(summary.index("hr").unwrap().as_ref().unwrap().to_string(), "60.0 bpm");
 /// assert_eq!(summary.index("resp"), Some(&Err(Unfit::BreathingUnknown)));
@@ -22,10 +22,10 @@ pub fn summarize(
     nn: &NnSeries,
     window: Window,
     breathing: Result<BreathingRate, Unfit>,
-    irregular: bool,
+    rhythm: Option<Unfit>,
 ) -> Summary {
     let inside = nn.window(window.start_s, window.end_s);
-    let context = Context::new(&inside, &breathing, irregular);
+    let context = Context::new(&inside, &breathing, rhythm);
     let indices =
         METRICS.iter().map(|m| IndexValue { id: m.id, value: m.evaluate(&context) }).collect();
     Summary {

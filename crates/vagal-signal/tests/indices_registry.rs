@@ -82,7 +82,7 @@ fn minimum_windows_are_those_of_the_protocol() {
     for (id, need_s) in needs {
         let at = |length_s: f64| {
             let window = Window::new(100.0, 100.0 + length_s).unwrap();
-            summarize(&nn, window, breathing_at(0.25), false).index(id).unwrap().clone()
+            summarize(&nn, window, breathing_at(0.25), None).index(id).unwrap().clone()
         };
         assert!(at(need_s).is_ok(), "{id} at {need_s} s: {:?}", at(need_s));
         // 2% of 300 s are more than two intervals and the three seconds that are missing here.
@@ -106,7 +106,7 @@ fn corrected(nn: &NnSeries, every: usize) -> NnSeries {
 fn corrections_close_the_gates_of_the_protocol() {
     // measurement.md section 3: up to 5% everything, to 10% heart rate and cautious lnRMSSD, beyond only the heart rate.
     let open = |every: usize| -> Vec<&'static str> {
-        let summary = summarize(&corrected(&steady(), every), FOREVER, breathing_at(0.25), false);
+        let summary = summarize(&corrected(&steady(), every), FOREVER, breathing_at(0.25), None);
         summary.indices.iter().filter(|i| i.value.is_ok()).map(|i| i.id).collect()
     };
     assert_eq!(open(25).len(), METRICS.len(), "4%");
@@ -120,7 +120,7 @@ fn an_irregular_rhythm_closes_every_index_of_variability() {
     for (breathing, open) in
         [(breathing_at(0.25), vec!["hr", "mean_nn", "resp"]), (rr, vec!["hr", "mean_nn"])]
     {
-        let summary = summarize(&steady(), FOREVER, breathing, true);
+        let summary = summarize(&steady(), FOREVER, breathing, Some(Unfit::IrregularRhythm));
         let found: Vec<_> =
             summary.indices.iter().filter(|i| i.value.is_ok()).map(|i| i.id).collect();
         assert_eq!(found, open);
@@ -132,7 +132,7 @@ fn an_irregular_rhythm_closes_every_index_of_variability() {
 #[test]
 fn a_constant_rhythm_varies_by_nothing() {
     let nn = NnSeries::from_ms(&[1000.0; 400]).unwrap();
-    let summary = summarize(&nn, FOREVER, breathing_at(0.25), false);
+    let summary = summarize(&nn, FOREVER, breathing_at(0.25), None);
     for id in ["sdnn", "rmssd", "pnn50"] {
         assert_eq!(number(&summary, id), 0.0, "{id}");
     }
@@ -151,7 +151,7 @@ fn the_length_of_a_gap_changes_no_time_domain_index() {
             NnInterval { end_s: i.end_s + later_s, after_gap: i.after_gap || k == 200, ..*i }
         };
         let all = steady().as_slice().iter().enumerate().map(moved).collect();
-        summarize(&NnSeries::new(all).unwrap(), FOREVER, breathing_at(0.25), false)
+        summarize(&NnSeries::new(all).unwrap(), FOREVER, breathing_at(0.25), None)
     };
     let (short, long) = (with_gap_s(1.0), with_gap_s(100.0));
     for id in ["hr", "mean_nn", "sdnn", "rmssd", "ln_rmssd", "pnn50"] {
@@ -189,7 +189,7 @@ proptest! {
         raw in prop::collection::vec((1e-3..1e4_f64, prop::bool::weighted(0.05), prop::bool::weighted(0.03)), 0..700),
         wild in prop::option::of((0..700_usize, prop::sample::select(vec![1e-300, 1e-30, 1e30, 1e150, 1e300]))),
         rate_hz in prop::option::of(0.0..2.0_f64),
-        irregular: bool,
+        refused: bool,
     ) {
         let mut end_s = 0.0;
         let mut intervals = Vec::new();
@@ -202,7 +202,7 @@ proptest! {
         let nn = NnSeries::new(intervals).unwrap();
         let breathing = rate_hz.map_or(Err(Unfit::BreathingUnknown), breathing_at);
         for window in [FOREVER, Window { start_s: 3.0, end_s: 200.0 }, Window { start_s: 5.0, end_s: 5.0 }] {
-            let summary = summarize(&nn, window, breathing.clone(), irregular);
+            let summary = summarize(&nn, window, breathing.clone(), refused.then_some(Unfit::IrregularRhythm));
             prop_assert_eq!(summary.indices.len(), METRICS.len());
             for (index, metric) in summary.indices.iter().zip(METRICS) {
                 prop_assert_eq!(index.id, metric.id);
@@ -226,8 +226,8 @@ proptest! {
         let later = nn.as_slice().iter().map(|i| NnInterval { end_s: i.end_s + shift_s, ..*i });
         let later = NnSeries::new(later.collect()).unwrap();
         let (a, b) = (
-            summarize(&nn, FOREVER, breathing_at(0.25), false),
-            summarize(&later, FOREVER, breathing_at(0.25), false),
+            summarize(&nn, FOREVER, breathing_at(0.25), None),
+            summarize(&later, FOREVER, breathing_at(0.25), None),
         );
         for m in METRICS {
             // Times of 1e5 s are known to 1e-11 s, and midpoints with them.
@@ -242,8 +242,8 @@ proptest! {
         let nn = beats_of(|t| 900.0 + noise(t), ReadAt::First, 310.0);
         let stretched: Vec<f64> = nn.lengths_ms().map(|ms| ms * k).collect();
         let (a, b) = (
-            summarize(&nn, FOREVER, breathing_at(0.25), false),
-            summarize(&NnSeries::from_ms(&stretched).unwrap(), FOREVER, breathing_at(0.25), false),
+            summarize(&nn, FOREVER, breathing_at(0.25), None),
+            summarize(&NnSeries::from_ms(&stretched).unwrap(), FOREVER, breathing_at(0.25), None),
         );
         let mut checked = 0;
         for m in METRICS {

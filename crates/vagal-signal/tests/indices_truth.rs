@@ -58,7 +58,7 @@ fn the_summary_finds_the_truth_and_the_breathing_in_it() {
     let breathing = breathing::from_rr(&nn, window);
     let rate_hz = breathing.as_ref().unwrap().rate.as_hz();
     assert!((rate_hz - 0.25).abs() < 0.003, "{rate_hz} Hz");
-    let summary = summarize(&nn, window, breathing, false);
+    let summary = summarize(&nn, window, breathing, None);
     let number = |id: &str| summary.index(id).unwrap().as_ref().unwrap().number();
     close("lf", number("lf"), 450.0, BAR);
     close("hf", number("hf"), 200.0, BAR);
@@ -188,7 +188,7 @@ fn hf_is_refused_when_breathing_leaves_the_band_or_the_heart_is_too_slow() {
     let hf = |mean_ms: f64, breathing: Result<BreathingRate, Unfit>| {
         let nn = beats_of(|t| mean_ms + wave(20.0, 0.25)(t), ReadAt::Middle, 300.0);
         let window = Window::new(0.0, 300.0).unwrap();
-        summarize(&nn, window, breathing, false).index("hf").unwrap().clone()
+        summarize(&nn, window, breathing, None).index("hf").unwrap().clone()
     };
     let stated = |rate_hz| {
         Ok(BreathingRate { rate: Hz::new(rate_hz).unwrap(), source: BreathingSource::Stated })
@@ -206,7 +206,7 @@ fn hf_is_refused_when_breathing_leaves_the_band_or_the_heart_is_too_slow() {
     // Ten breaths at 0.16 Hz take 62.5 s.
     let short = beats_of(|t| 600.0 + wave(20.0, 0.16)(t), ReadAt::Middle, 61.0);
     let window = Window::new(0.0, 61.0).unwrap();
-    let summary = summarize(&short, window, stated(0.16), false);
+    let summary = summarize(&short, window, stated(0.16), None);
     assert_eq!(summary.index("hf").unwrap().as_ref().unwrap_err().code(), "window_too_short");
-    assert!(summarize(&short, window, stated(0.25), false).index("hf").unwrap().is_ok());
+    assert!(summarize(&short, window, stated(0.25), None).index("hf").unwrap().is_ok());
 }

@@ -49,9 +49,8 @@ fn rr() -> RrSeries {
 fn indices(nn: &NnSeries) -> usize {
     let rate = Hz::new(0.25).expect("a rate");
     let breathing = || Ok(BreathingRate { rate, source: BreathingSource::Stated });
-    let all = windows(0.0, 3600.0, 300.0, 300.0)
-        .into_iter()
-        .map(|w| summarize(nn, w, breathing(), false));
+    let all =
+        windows(0.0, 3600.0, 300.0, 300.0).into_iter().map(|w| summarize(nn, w, breathing(), None));
     // A refused index costs nothing: the time would be that of a smaller job.
     all.map(|s| s.indices.iter().filter(|i| i.value.is_ok()).count()).sum()
 }
@@ -98,10 +97,11 @@ fn whole_line_with_rhythm_and_breathing(bencher: Bencher) {
     bencher.bench(|| {
         let entry = read_path(black_box(&file.0), &ReadOptions::default()).expect("an EDF file");
         let measured = vagal::pipeline::measure(entry).expect("beats");
-        let irregular = measured.rhythm.has_veto();
+        let rhythm = measured.rhythm.refusal();
         windows(0.0, 3600.0, 300.0, 300.0)
             .into_iter()
-            .map(|w| summarize(&measured.nn, w, measured.breathing(w), irregular).indices.len())
+            .map(|w| summarize(&measured.nn, w, measured.breathing(w), rhythm.clone()))
+            .map(|summary| summary.indices.len())
             .sum::<usize>()
     });
 }

@@ -112,6 +112,11 @@ pub fn entries(s: &Settings) -> Vec<Entry> {
             format!("{} points", s.flag_corrected_points),
             "difference in corrections that is flagged",
         ),
+        entry(
+            "hold",
+            format!("{} s", s.hold_s),
+            "how long after the input the in-session hold is looked for (house choice)",
+        ),
         entry("hold_draws", format!("{}", s.hold_draws), "draws of the level's path"),
         entry("seed", format!("{}", s.seed), "seed of these draws"),
     ]

@@ -15,6 +15,7 @@ pub mod limits;
 pub mod page;
 pub mod person_rates;
 pub mod pipeline;
+pub mod posture;
 pub mod reaction;
 pub mod resonance;
 pub mod resting;

@@ -126,7 +126,7 @@ fn trial(measured: &Measured, paced: PacedStretch) -> (RateTrial, Option<Note>) 
                     60.0 * b.rate.as_hz()
                 ),
             });
-            let swing = swing(&measured.nn, &paced, measured.rhythm.has_veto());
+            let swing = swing(&measured.nn, &paced, measured.rhythm.refusal());
             (RateTrial { paced, swing }, note)
         }
     }

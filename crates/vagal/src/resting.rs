@@ -94,8 +94,8 @@ pub fn rest(measured: &Measured, asked: Option<(f64, f64)>) -> Result<Resting, N
     };
     let breathing = measured.breathing(window);
     let settings = Settings::default();
-    let irregular = measured.rhythm.has_veto();
-    let summary = vagal_signal::summarize(&measured.nn, window, breathing.clone(), irregular);
+    let rhythm = measured.rhythm.refusal();
+    let summary = vagal_signal::summarize(&measured.nn, window, breathing.clone(), rhythm);
     let gated = |id: &str, reading: Option<WindowReading>| match summary.index(id) {
         Some(Ok(_)) => reading.ok_or(Unfit::NoVariation),
         Some(Err(unfit)) => Err(unfit.clone()),

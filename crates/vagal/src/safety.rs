@@ -26,7 +26,7 @@ pub fn facts(name: &str, measured: &Measured, neck_pressure_s: &[f64]) -> Record
 fn rmssd_ms(measured: &Measured) -> Option<f64> {
     let Window { start_s, end_s } = measured.span;
     let window = Window::new(start_s, end_s)?;
-    let summary = vagal_signal::summarize(&measured.nn, window, measured.breathing(window), false);
+    let summary = vagal_signal::summarize(&measured.nn, window, measured.breathing(window), None);
     match summary.index("rmssd")? {
         Ok(Value::Ms(ms)) => Some(ms.as_ms()),
         _ => None,

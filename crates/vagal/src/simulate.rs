@@ -88,7 +88,7 @@ fn reading(run: &Simulation, model: &Model, window: Window) -> WindowReading {
         .and_then(|rate| Hz::new(rate / 60.0))
         .map(|rate| BreathingRate { rate, source: BreathingSource::Stated })
         .ok_or(Unfit::BreathingUnknown);
-    let summary = vagal_signal::summarize(&run.nn(), window, rate, false);
+    let summary = vagal_signal::summarize(&run.nn(), window, rate, None);
     let cycles: Vec<_> = run
         .rows
         .iter()

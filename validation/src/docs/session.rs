@@ -14,9 +14,13 @@ pub(super) fn quality() -> String {
         &head,
         FAULTS.iter().map(|(words, spoil)| {
             let mut rhythm = quiet_rhythm();
-            if words.starts_with("rhythm") {
+            let found = match *words {
+                NO_VARIATION => Some(RhythmKind::NoVariation),
+                _ => words.starts_with("rhythm").then_some(RhythmKind::IrregularlyIrregular),
+            };
+            if let Some(kind) = found {
                 rhythm.findings.push(RhythmFinding {
-                    kind: RhythmKind::IrregularlyIrregular,
+                    kind,
                     start_s: 0.0,
                     end_s: 300.0,
                     numbers: String::new(),
@@ -80,6 +84,8 @@ fn quiet_rhythm() -> Rhythm {
 /// What the fault does to a faultless session.
 type Spoil = fn(&mut Faultless, &mut Circumstances);
 
+const NO_VARIATION: &str = "no variation from beat to beat at the resolution of the file";
+
 /// One fault of every step of every item.
 const FAULTS: &[(&str, Spoil)] = &[
     ("before phase of 3 to 5 minutes", |f, _| f.before_s = 200.0),
@@ -108,6 +114,7 @@ const FAULTS: &[(&str, Spoil)] = &[
     ("pulse wave in place of an ECG (PRV)", |f, _| f.sensor = Sensor::Ppg),
     ("no rest session of the same person", |_, c| c.rest_controls = 0),
     ("rhythm: a finding that vetoes", |_, _| {}),
+    (NO_VARIATION, |_, _| {}),
     ("fever, acute illness, or a drug that acts on the heart", |_, c| {
         c.ill_or_medicated = Some(true);
     }),

@@ -218,7 +218,7 @@ fn between(
 
 fn value(measured: &Measured, window: Window, index: Index) -> Result<f64, String> {
     let unknown = Err(Unfit::BreathingUnknown);
-    let veto = measured.rhythm.has_veto();
+    let veto = measured.rhythm.refusal();
     let summary = vagal::signal::summarize(&measured.nn, window, unknown, veto);
     match summary.index(index.id()) {
         Some(Ok(value)) => Ok(value.number()),

@@ -86,7 +86,7 @@ fn lf(measured: &Measured) -> Option<f64> {
         .into_iter()
         .filter_map(|window| {
             let unknown = Err(vagal::core::Unfit::BreathingUnknown);
-            let veto = measured.rhythm.has_veto();
+            let veto = measured.rhythm.refusal();
             let summary = vagal::signal::summarize(&measured.nn, window, unknown, veto);
             summary.index("lf")?.as_ref().ok().map(|v| v.number())
         })

@@ -1,4 +1,4 @@
-//! What recordings show that must be said: recording predicates RC-01 to RC-09.
+//! What recordings show that must be said: recording predicates RC-01 to RC-10.
 
 use super::intake::{higher, sources};
 use vagal_core::{Answer, Level, Rhythm, RhythmKind, SafetyItem, SafetyList, Unfit};
@@ -113,6 +113,7 @@ fn item(p: &RecordingPredicate, recordings: &[RecordingFacts], raised: &[&str]) 
         "RC-05" => fast(recordings),
         "RC-06" => by_gate(recordings, &[RhythmKind::FixedPattern, RhythmKind::Paced]),
         "RC-07" => neck(recordings),
+        "RC-10" => by_gate(recordings, &[RhythmKind::NoVariation]),
         "RC-08" => signal(recordings),
         "RC-09" => unusual(recordings),
         _ => Found::NotJudged("no rule reads this predicate".into()),

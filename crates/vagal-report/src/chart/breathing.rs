@@ -34,6 +34,10 @@ pub fn breathing(page: &SessionPage) -> Option<Figure> {
             Some(Breath { t, per_min: rate.rate.as_hz() * 60.0, source: rate.source })
         })
         .collect();
+    // Every window without a rate: the list of what was different says it in words.
+    if known.is_empty() {
+        return None;
+    }
     let mut legend = Vec::new();
     let has = |independent: bool| known.iter().any(|b| b.source.is_independent() == independent);
     if has(true) {

@@ -66,7 +66,11 @@ pub fn level(page: &SessionPage) -> Option<Figure> {
     );
     if has_baseline {
         caption
-            .push_str(" The right axis counts from the baseline, the mean level before the input.");
+            .push_str(" The right axis counts from the baseline, the mean level before the input");
+        caption.push_str(match page.circumstances.still_before {
+            Some(_) => " in the minutes that are compared.",
+            None => ".",
+        });
     }
     let description = description(page, &points);
     Some(Figure {

@@ -98,7 +98,7 @@ fn truth_sentence(truth: &crate::page::Truth) -> String {
 
 /// Every index by phase; a refusal stands where its number would.
 fn indices(page: &SessionPage) -> Markup {
-    let phases = &page.response.phases;
+    let phases = &page.tabled_phases();
     html! {
         div class="block" {
             h3 { "Indices by phase" }
@@ -141,6 +141,11 @@ fn indices(page: &SessionPage) -> Markup {
                     }
                 }
             }
+            @if page.circumstances.still_before.is_some() || page.circumstances.still_after.is_some() {
+                p class="note" {
+                    "Of phases in which remarks in the file change the posture, the compared minutes only."
+                }
+            }
             @for reason in refusals(page) { p class="note" { (reason) } }
             @if phases.iter().any(|p| p.summary.stationary == Some(false)) {
                 p class="note" {
@@ -155,7 +160,7 @@ fn indices(page: &SessionPage) -> Markup {
 
 /// The unit of a metric, from the first phase that has a value.
 fn unit_of(page: &SessionPage, metric: &str) -> Option<&'static str> {
-    page.response.phases.iter().find_map(|p| match p.summary.index(metric) {
+    page.tabled_phases().into_iter().find_map(|p| match p.summary.index(metric) {
         Some(Ok(value)) => Some(value.unit()),
         _ => None,
     })
@@ -164,7 +169,7 @@ fn unit_of(page: &SessionPage, metric: &str) -> Option<&'static str> {
 /// Every refusal in words; the same reason for several indices is said once.
 fn refusals(page: &SessionPage) -> Vec<String> {
     let mut said: Vec<(String, Vec<String>)> = Vec::new();
-    for phase in &page.response.phases {
+    for phase in page.tabled_phases() {
         for index in &phase.summary.indices {
             let Err(unfit) = &index.value else { continue };
             let reason = format!("{}: {unfit}", phase.phase.name.id());

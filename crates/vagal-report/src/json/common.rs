@@ -99,7 +99,7 @@ impl NoteJson {
 pub struct FindingJson {
     /// Stable identifier.
     pub kind: &'static str,
-    /// Recording predicate, `RC-01` to `RC-06`.
+    /// Recording predicate, `RC-01` to `RC-06` and `RC-10`.
     pub predicate: &'static str,
     /// First second.
     pub start_s: Option<f64>,

@@ -1,7 +1,7 @@
 //! The page of one session.
 
 use vagal_core::ClockTime;
-use vagal_core::response::{Estimate, LevelCurve, SessionResponse, Verdict};
+use vagal_core::response::{Estimate, LevelCurve, PhaseSummary, SessionResponse, Verdict};
 use vagal_core::session::{Circumstances, PhaseName, Posture};
 use vagal_core::{
     BreathingRate, BreathingTrack, Gap, Hz, Ledger, NnSeries, Rhythm, Sensor, Unfit, Window,
@@ -166,7 +166,10 @@ impl SessionPage {
         if self.response.verdict == Verdict::Unusable {
             return None;
         }
-        let window = self.window(PhaseName::Before)?;
+        let window = match self.circumstances.still_before {
+            Some(_) => self.response.compared_phase(PhaseName::Before)?.phase.window,
+            None => self.window(PhaseName::Before)?,
+        };
         let level = &self.response.level;
         let (sum, count) = level
             .time_s
@@ -180,6 +183,23 @@ impl SessionPage {
     /// The change of heart rate; `None` if the session is unusable.
     pub fn heart_rate(&self) -> Option<&Estimate> {
         self.response.heart_rate.as_ref().filter(|_| self.response.verdict != Verdict::Unusable)
+    }
+
+    /// The phases of the table of indices: where remarks in the file leave only a part of one in one posture,
+    /// the compared minutes stand in its place.
+    pub fn tabled_phases(&self) -> Vec<&PhaseSummary> {
+        let tabled = |phase: &PhaseSummary| match phase.phase.name {
+            PhaseName::Before => self.circumstances.still_before.is_some(),
+            PhaseName::After => self.circumstances.still_after.is_some(),
+            PhaseName::During => false,
+        };
+        let phases = self.response.phases.iter();
+        phases
+            .map(|phase| {
+                let part = self.response.compared_phase(phase.phase.name);
+                part.filter(|_| tabled(phase)).unwrap_or(phase)
+            })
+            .collect()
     }
 
     /// Postures of the compared phases, where both are known.

@@ -144,9 +144,12 @@ fn figures(page: &SessionPage, style: &Style) -> Vec<String> {
         style,
         "intervals",
         &format!(
-            "{}, {} corrected ({}), {}",
+            "{}, {} ({} of the intervals), {}",
             count(nn.nn.len()),
-            count(nn.ledger.corrections.len()),
+            match nn.ledger.corrections.len() {
+                1 => "1 correction".to_string(),
+                n => format!("{} corrections", count(n)),
+            },
             share_pct(nn.nn.corrected_pct()),
             match nn.gaps.len() {
                 0 => "no gap".to_string(),

@@ -82,18 +82,32 @@ fn compared(page: &SessionPage) -> Option<ContextLine> {
         let edge = if is_part(part, whole) { edge } else { "all" };
         format!("{edge} {} min", decimal(part / 60.0, 0))
     };
-    let text = format!(
-        "{} before with {} after, fixed in advance.",
-        which("The last", before, all_before).replace("all", "All"),
-        which("the first", after, all_after)
-    );
+    let c = &page.circumstances;
+    let text = if c.still_before.is_some() || c.still_after.is_some() {
+        let minutes = |name| {
+            let window = page.response.compared_phase(name)?.phase.window;
+            let clock = |s: f64| format!("{:.0}:{:02.0}", (s / 60.0).floor(), (s % 60.0).floor());
+            Some(format!("{} to {}", clock(window.start_s), clock(window.end_s)))
+        };
+        format!(
+            "Minutes {} before with {} after: by the remarks in the file each in one posture.",
+            minutes(PhaseName::Before)?,
+            minutes(PhaseName::After)?
+        )
+    } else {
+        format!(
+            "{} before with {} after, fixed in advance.",
+            which("The last", before, all_before).replace("all", "All"),
+            which("the first", after, all_after)
+        )
+    };
     Some(ContextLine { label: "compared".into(), text, decisive: false })
 }
 
 /// What the page knows beyond the words of the assessment.
 fn addition(page: &SessionPage, label: &str) -> Option<String> {
     match label {
-        "breathing" => {
+        "breathing" if page.breathing.iter().any(|point| point.rate.is_ok()) => {
             page.response.breathing_source.map(|s| format!("Known from {}.", breathing_source(s)))
         }
         "movement" => page

@@ -14,7 +14,7 @@ pub fn hold(response: &SessionResponse) -> Option<String> {
     };
     if hold.censored {
         return Some(format!(
-            "It was still there when the quiet recording ended, {} min after the input ({}).",
+            "It was still there {} min after the input, as long as it was followed ({}).",
             decimal(hold.minutes, 0),
             odds(hold.p_still_above)
         ));

@@ -195,12 +195,22 @@ fn explained(response: &SessionResponse, shift: Option<&Shift>, noun: &str) -> A
         None => format!("A change in {noun} cannot be separated from {cause} here."),
     };
     let next = decisive.iter().filter_map(|id| next_time_for_explanation(id)).map(Into::into);
-    Answer {
-        answer,
-        doubt: vec!["No effect of the input is claimed from this session.".into()],
-        next: next.collect(),
-        ..Answer::default()
-    }
+    // Heart rate is what a change of posture moves first, and what people look for.
+    let mut doubt: Vec<String> = response
+        .heart_rate
+        .iter()
+        .map(|h| {
+            let verb = if h.estimate >= 0.0 { "higher" } else { "lower" };
+            format!(
+                "Heart rate was {} bpm {verb} (95% range {} to {}).",
+                super::decimal(h.estimate.abs(), 1),
+                super::signed(h.lo, 1),
+                super::signed(h.hi, 1)
+            )
+        })
+        .collect();
+    doubt.push("No effect of the input is claimed from this session.".into());
+    Answer { answer, doubt, next: next.collect(), ..Answer::default() }
 }
 
 /// What the change cannot be separated from; movement is named, for it may have been there all along.
@@ -268,6 +278,9 @@ fn next_time_for_veto(id: &str) -> &'static str {
         "Next time record at least 5 quiet minutes after the input."
     } else if has("artifact") || has("correct") || has("signal") {
         "Next time moisten the electrodes or the strap, check the contact, and keep still."
+    } else if has("variation") {
+        "Next time record single beats: an ECG or the RR intervals of a strap, not averaged rates. If \
+         these are single beats and you have no pacemaker, ask a doctor."
     } else if has("rhythm") || has("ectop") || has("paced") || has("irregular") {
         "Indices of variability mean nothing under this rhythm. This is not a diagnosis: show an \
          ECG to a doctor."

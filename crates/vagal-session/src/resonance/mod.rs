@@ -14,11 +14,13 @@ mod swing;
 pub use peak::{FEWEST_RATES, MARGIN_PER_MIN, judge};
 pub use swing::{SETTLING_S, swing};
 
-use vagal_core::{NnSeries, PacedStretch, RateTrial, Resonance};
+use vagal_core::{NnSeries, PacedStretch, RateTrial, Resonance, Unfit};
 
-/// Reads every stretch and judges them together.
-pub fn search(nn: &NnSeries, stretches: &[PacedStretch], irregular: bool) -> Resonance {
-    let read =
-        |paced: &PacedStretch| RateTrial { paced: *paced, swing: swing(nn, paced, irregular) };
+/// Reads every stretch and judges them together; `rhythm` is why the rhythm gate refuses them, if it does.
+pub fn search(nn: &NnSeries, stretches: &[PacedStretch], rhythm: Option<&Unfit>) -> Resonance {
+    let read = |paced: &PacedStretch| RateTrial {
+        paced: *paced,
+        swing: swing(nn, paced, rhythm.cloned()),
+    };
     judge(stretches.iter().map(read).collect())
 }

@@ -36,9 +36,9 @@ const TERMS: usize = 5;
 /// # Errors
 ///
 /// [`Unfit`] for an irregular rhythm, too few breaths, too many gaps or corrections, and where little swings at that rate.
-pub fn swing(nn: &NnSeries, paced: &PacedStretch, irregular: bool) -> Result<Swing, Unfit> {
-    if irregular {
-        return Err(Unfit::IrregularRhythm);
+pub fn swing(nn: &NnSeries, paced: &PacedStretch, rhythm: Option<Unfit>) -> Result<Swing, Unfit> {
+    if let Some(refusal) = rhythm {
+        return Err(refusal);
     }
     let breath_s = 60.0 / paced.rate_per_min;
     let end_s = paced.window.end_s;
@@ -172,11 +172,11 @@ mod tests {
             };
             let mut intervals = beats(150.0, ms);
             let nn = NnSeries::new(intervals.clone()).unwrap();
-            let found = swing(&nn, &paced(rate), false).unwrap();
+            let found = swing(&nn, &paced(rate), None).unwrap();
             assert!((found.ms - 120.0).abs() < EXACT_MS, "{rate}: {found:?}");
             assert!(found.ln_standard_error < EXACT_MS);
             intervals.retain(|i| !(80.0..90.0).contains(&i.end_s));
-            let found = swing(&NnSeries::new(intervals).unwrap(), &paced(rate), false).unwrap();
+            let found = swing(&NnSeries::new(intervals).unwrap(), &paced(rate), None).unwrap();
             assert!((found.ms - 120.0).abs() < EXACT_MS, "{rate}: {found:?}");
         }
     }
@@ -184,17 +184,20 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused() {
         let nn = NnSeries::new(beats(150.0, |t| 900.0 + 50.0 * (TAU * 0.1 * t).sin())).unwrap();
-        assert_eq!(swing(&nn, &paced(6.0), true), Err(Unfit::IrregularRhythm));
+        assert_eq!(
+            swing(&nn, &paced(6.0), Some(Unfit::IrregularRhythm)),
+            Err(Unfit::IrregularRhythm)
+        );
         let mut short = paced(6.0);
         short.window.end_s = 79.0;
-        assert!(matches!(swing(&nn, &short, false), Err(Unfit::WindowTooShort { .. })));
+        assert!(matches!(swing(&nn, &short, None), Err(Unfit::WindowTooShort { .. })));
         let mut late = paced(6.0);
         late.window = Window { start_s: 100.0, end_s: 250.0 };
-        assert!(matches!(swing(&nn, &late, false), Err(Unfit::TooManyGaps { .. })));
+        assert!(matches!(swing(&nn, &late, None), Err(Unfit::TooManyGaps { .. })));
         // Paced at 4.5 and breathed at 6: nothing swings with the pacer.
-        assert!(matches!(swing(&nn, &paced(4.5), false), Err(Unfit::SignalTooPoor { .. })));
+        assert!(matches!(swing(&nn, &paced(4.5), None), Err(Unfit::SignalTooPoor { .. })));
         let steady = NnSeries::new(beats(150.0, |_| 900.0)).unwrap();
-        assert!(matches!(swing(&steady, &paced(6.0), false), Err(Unfit::SignalTooPoor { .. })));
-        assert!(swing(&NnSeries::new(Vec::new()).unwrap(), &paced(6.0), false).is_err());
+        assert!(matches!(swing(&steady, &paced(6.0), None), Err(Unfit::SignalTooPoor { .. })));
+        assert!(swing(&NnSeries::new(Vec::new()).unwrap(), &paced(6.0), None).is_err());
     }
 }

@@ -72,8 +72,8 @@ impl MetricDef {
     ///
     /// An [`Unfit`] that names the gate it failed at.
     pub fn evaluate(&self, context: &Context<'_>) -> Result<Value, Unfit> {
-        if self.needs_regular_rhythm && context.irregular {
-            return Err(Unfit::IrregularRhythm);
+        if let (true, Some(refusal)) = (self.needs_regular_rhythm, &context.rhythm) {
+            return Err(refusal.clone());
         }
         require_seconds(context.nn, self.min_seconds)?;
         let found_pct = context.nn.corrected_pct();
@@ -91,8 +91,8 @@ pub struct Context<'a> {
     pub nn: &'a NnSeries,
     /// Breathing in the window.
     pub breathing: &'a Result<BreathingRate, Unfit>,
-    /// True if the rhythm gate found a rhythm that variability is not defined for.
-    pub irregular: bool,
+    /// Why the rhythm gate refuses indices of variability, if it does.
+    pub rhythm: Option<Unfit>,
     spectrum: OnceCell<Result<Spectrum, Unfit>>,
 }
 
@@ -101,9 +101,9 @@ impl<'a> Context<'a> {
     pub fn new(
         nn: &'a NnSeries,
         breathing: &'a Result<BreathingRate, Unfit>,
-        irregular: bool,
+        rhythm: Option<Unfit>,
     ) -> Self {
-        Self { nn, breathing, irregular, spectrum: OnceCell::new() }
+        Self { nn, breathing, rhythm, spectrum: OnceCell::new() }
     }
 
     /// The spectrum of the window, computed at the first call.
@@ -125,11 +125,11 @@ impl<'a> Context<'a> {
     ///
     /// # Errors
     ///
-    /// The reason of the breathing, or [`Unfit::IrregularRhythm`] for a rate that was read from an irregular rhythm.
+    /// The reason of the breathing, or that of the rhythm for a rate that was read from it.
     pub fn breathing_hz(&self) -> Result<f64, Unfit> {
         let breathing = self.breathing.as_ref().map_err(Unfit::clone)?;
-        if self.irregular && breathing.source == BreathingSource::Rr {
-            return Err(Unfit::IrregularRhythm);
+        if let (Some(refusal), BreathingSource::Rr) = (&self.rhythm, breathing.source) {
+            return Err(refusal.clone());
         }
         Ok(breathing.rate.as_hz())
     }

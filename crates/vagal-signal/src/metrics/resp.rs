@@ -12,7 +12,7 @@ use super::{Context, Domain, MetricDef, def::beyond_range};
 ///
 /// # Errors
 ///
-/// The reason why no breathing rate was found; [`Unfit::IrregularRhythm`] for a rate read from an irregular rhythm.
+/// The reason why no breathing rate was found; that of the rhythm for a rate read from intervals that it refuses.
 pub fn resp(context: &Context<'_>) -> Result<PerMinute, Unfit> {
     PerMinute::new(60.0 * context.breathing_hz()?).ok_or_else(beyond_range)
 }

@@ -5,7 +5,7 @@
 //!   (local median,   ├─ ectopy     RC-02   labels, or early-late pairs and early runs
 //!    artifacts,      ├─ pause      RC-03
 //!    lost time)      ├─ rate       RC-04, RC-05
-//!                    └─ pattern    RC-06   fixed alternation, pacing
+//!                    └─ pattern    RC-06   fixed alternation, pacing; RC-10 no variation
 //! ```
 //!
 //! It works on uncorrected intervals, because a correction would remove what it looks for. A finding

@@ -1,8 +1,8 @@
-//! RC-06: a fixed alternation of short and long, and a paced rhythm.
+//! RC-06 and RC-10: a fixed alternation of short and long, a paced rhythm, and no variation at all.
 
 use super::irregular::WINDOW_BEATS;
 use super::survey::{LONGEST_COUPLING_MS, Shape, Survey};
-use vagal_core::{BeatLabel, RhythmFinding, RhythmKind};
+use vagal_core::{BeatLabel, RhythmFinding, RhythmKind, RrInterval};
 
 /// Alternating intervals in a row that make a fixed pattern. Breathing at half the heart rate
 /// alternates too, but breaths of differing length lose step within a few. House choice.
@@ -27,9 +27,55 @@ const MIN_PACED_WINDOWS: usize = 2;
 /// Share of beats labelled as paced that makes the rhythm paced, per cent. House choice, like RC-02.
 const MIN_PACED_PCT: f64 = 5.0;
 
+/// Lengths nearer than this are the same number: what is left of it after seconds are added up.
+const SAME_MS: f64 = 1e-3;
+
+/// The coarsest step in which intervals are stored: a wrist sensor of 64 Hz, 15.6 ms.
+const COARSEST_MS: f64 = 16.0;
+
 pub(super) fn judge(survey: &Survey) -> Vec<RhythmFinding> {
-    let paced = paced_by_label(survey).or_else(|| paced_by_rate(survey));
-    alternation(survey).into_iter().chain(paced).collect()
+    let fixed =
+        paced_by_label(survey).or_else(|| constant(survey)).or_else(|| paced_by_rate(survey));
+    alternation(survey).into_iter().chain(fixed).collect()
+}
+
+/// RC-10: intervals that do not vary at the resolution at which they were stored.
+fn constant(survey: &Survey) -> Option<RhythmFinding> {
+    let window_beats = WINDOW_BEATS.min(survey.intervals.len());
+    let step_ms = resolution_ms(survey);
+    let windows: Vec<_> = survey.intervals.chunks_exact(window_beats.max(1)).collect();
+    let is_constant = |window: &&&[RrInterval]| {
+        let shortest = window.iter().map(|i| i.ms).fold(f64::MAX, f64::min);
+        let longest = window.iter().map(|i| i.ms).fold(f64::MIN, f64::max);
+        longest - shortest <= step_ms + SAME_MS
+    };
+    let constant: Vec<_> = windows.iter().filter(is_constant).collect();
+    let (first, last) = (constant.first()?, constant.last()?);
+    (2 * constant.len() >= windows.len()).then(|| RhythmFinding {
+        kind: RhythmKind::NoVariation,
+        start_s: first[0].start_s(),
+        end_s: last[window_beats - 1].end_s,
+        numbers: format!(
+            "{} of {} windows of {window_beats} beats; {}",
+            constant.len(),
+            windows.len(),
+            if step_ms > 0.0 {
+                format!("intervals are stored in steps of {step_ms:.1} ms and vary by no more")
+            } else {
+                format!("all intervals are {:.0} ms long", first[0].ms)
+            }
+        ),
+    })
+}
+
+/// The smallest difference between two lengths in the file: the step in which they were stored. 0 where all
+/// are the same or differ by more than any device rounds.
+fn resolution_ms(survey: &Survey) -> f64 {
+    let mut lengths: Vec<f64> = survey.intervals.iter().map(|i| i.ms).collect();
+    lengths.sort_by(f64::total_cmp);
+    let steps = lengths.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| *step > SAME_MS);
+    let step_ms = steps.fold(f64::INFINITY, f64::min);
+    if step_ms <= COARSEST_MS { step_ms } else { 0.0 }
 }
 
 fn alternation(survey: &Survey) -> Option<RhythmFinding> {

@@ -261,6 +261,35 @@ fn a_paced_rhythm_is_found_by_rate_or_label() {
 }
 
 #[test]
+fn intervals_that_do_not_vary_are_called_that() {
+    let constant = |ms: f64, count: usize| vec![ms; count];
+    // A round rate or not, 70 and 68.97 a minute, and a recording shorter than one window.
+    for (ms, count) in [(60_000.0 / 70.0, 400), (870.0, 400), (1200.0, 110)] {
+        let found = rhythm(&constant(ms, count));
+        assert_eq!(kinds(&found), [RhythmKind::NoVariation], "{ms}");
+        assert_eq!(found.refusal(), Some(Unfit::NoVariation));
+        assert!(found.findings[0].numbers.contains("all intervals are"), "{found:?}");
+    }
+    // Rounding to a step makes two lengths of one: 128 a second, and whole milliseconds.
+    for step_ms in [1000.0 / 128.0, 1.0] {
+        let steps = f64::round(800.0 / step_ms);
+        let ms: Vec<f64> =
+            (0..400).map(|i| step_ms * (steps + f64::from(u8::from(i % 3 == 0)))).collect();
+        assert_eq!(kinds(&rhythm(&ms)), [RhythmKind::NoVariation], "{step_ms}");
+    }
+    // A sinus rhythm stored as coarsely varies by many steps; one filled for a minute is not constant.
+    let coarse: Vec<f64> =
+        sinus(900.0, 600).iter().map(|ms| (ms / 7.8125).round() * 7.8125).collect();
+    assert_eq!(kinds(&rhythm(&coarse)), []);
+    let mut filled = sinus(900.0, 600);
+    filled[128..256].fill(900.0);
+    assert_eq!(kinds(&rhythm(&filled)), []);
+    // Two lengths far apart are an alternation, not a step.
+    let alternating: Vec<f64> = (0..400).map(|i| if i % 2 == 0 { 520.0 } else { 1040.0 }).collect();
+    assert_eq!(kinds(&rhythm(&alternating)), [RhythmKind::FixedPattern]);
+}
+
+#[test]
 fn poor_signal_is_not_judged_and_raises_no_alarm() {
     let refused = |rhythm: Rhythm| {
         assert_eq!((rhythm.findings.as_slice(), rhythm.judged_windows), (&[][..], 0));

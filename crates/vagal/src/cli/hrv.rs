@@ -63,12 +63,12 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
             "give a longer --step",
         ));
     }
-    let irregular = measured.rhythm.has_veto();
+    let rhythm = measured.rhythm.refusal();
     let summaries = windows(start_s, end_s, window_s, step_s)
         .into_iter()
         .map(|w| {
             let breathing = stated.map_or_else(|| measured.breathing(w), Ok);
-            summarize(&measured.nn, w, breathing, irregular)
+            summarize(&measured.nn, w, breathing, rhythm.clone())
         })
         .collect();
     let page = page::hrv(&file, summaries);

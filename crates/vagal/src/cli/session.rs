@@ -8,6 +8,7 @@ use vagal::core::response::Verdict;
 use vagal::core::session::{Circumstances, PhaseName, Posture};
 use vagal::core::{ClockTime, Note};
 use vagal::page::{self, ReadFile, Surroundings};
+use vagal::posture as postures;
 use vagal::report::page::InputLine;
 use vagal::report::{html, json, terminal};
 use vagal::session::Settings;
@@ -73,7 +74,7 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Circumstances")]
 struct CircumstanceArgs {
-    /// Posture before: supine, prone, side, seated, standing
+    /// Posture before: supine, prone, side, lying, tilted, seated, standing
     #[arg(long, value_name = "POSTURE", value_parser = posture)]
     posture_before: Option<Posture>,
     /// Posture after
@@ -137,7 +138,8 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         }
         Err(error)
     })?;
-    let circumstances = circumstances(&args.circumstances, held.moved_at_s)?;
+    let mut circumstances = circumstances(&args.circumstances, held.moved_at_s)?;
+    let remarks = postures::from_marks(&held.composed, &mut circumstances);
     let settings = Settings::default();
     let own_days = own_days(args)?;
     let breathing_is_input = input.as_ref().is_some_and(|(_, known)| known.breathing_is_input);
@@ -145,6 +147,7 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
     let response = vagal::session::assess(&session, &settings);
     let verdict = response.verdict;
     let mut notes = held.notes;
+    notes.extend(remarks.into_iter().map(|text| Note::info("", text)));
     notes.extend(too_few_own_days(own_days, &settings));
     notes.extend(same_file_twice(&held.files));
     notes.extend(zone_of_this_machine(args, &held.composed, &zone));
@@ -395,5 +398,6 @@ fn circumstances(
         hours_since_exercise: args.exercise,
         ill_or_medicated: args.ill.then_some(true),
         rest_controls: args.rest_controls,
+        ..Circumstances::default()
     })
 }

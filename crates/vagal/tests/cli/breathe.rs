@@ -149,64 +149,70 @@ mod terminal {
     }
 
     /// A search that is ended by the window that closes: the terminal is put back, the minutes are stored, and seed and start were said
-    /// before the first breath, outside of the screen that is thrown away.
+    /// before the first breath, outside of the screen that is thrown away. Each signal has a window of its own, both at the same time:
+    /// a whole breath must be over before there is anything to store.
     #[test]
     fn a_signal_leaves_terminal_minutes_and_seed_behind() {
-        use std::os::unix::process::ExitStatusExt as _;
-        let folder = Folder::new("breathe-signal");
-        let store = folder.path("store.sqlite");
-        let store = store.to_str().expect("UTF-8");
         // A seed that begins with the quickest of the rates: a breath takes 8.6 s.
         let first = |seed: u64| SearchPlan { seed, ..SearchPlan::default() }.order()[0];
         let seed = (0..100).find(|seed| first(*seed) == 7.0).expect("one of them").to_string();
-        for (name, number) in [("TERM", 15), ("HUP", 1)] {
-            let (mut pty, pts) = pty_process::blocking::open().expect("a pseudo-terminal");
-            pty.resize(pty_process::Size::new(24, 80)).expect("its size");
-            let mut child = pty_process::blocking::Command::new(env!("CARGO_BIN_EXE_vagal"))
-                .args(["breathe", "--search", "--seed", &seed, "--tz", "UTC", "--store", store])
-                .env_remove("VAGAL_STORE")
-                .envs(hermetic())
-                .env("NO_COLOR", "1")
-                .spawn(pts)
-                .expect("the binary starts");
-            let (mut screen, mut bytes) = (String::new(), [0; 4096]);
-            let (mut began, mut signalled) = (false, false);
-            let mut since = std::time::Instant::now();
-            while let Ok(n @ 1..) = pty.read(&mut bytes) {
-                screen.push_str(&String::from_utf8_lossy(&bytes[..n]));
-                if !began && screen.contains("y or n") {
-                    pty.write_all(b"n\n").expect("it is typed");
-                    began = true;
-                }
-                if !screen.contains("breathe in") {
-                    since = std::time::Instant::now();
-                } else if !signalled && since.elapsed() > Duration::from_secs(9) {
-                    let kill = std::process::Command::new("kill")
-                        .args(["-s", name, &child.id().to_string()])
-                        .status();
-                    assert!(kill.expect("kill").success());
-                    signalled = true;
-                }
+        std::thread::scope(|scope| {
+            for (name, number) in [("TERM", 15), ("HUP", 1)] {
+                let seed = &seed;
+                scope.spawn(move || search_ended_by(name, number, seed));
             }
-            let status = child.wait().expect("it ends");
-            assert_eq!(status.signal(), Some(number), "{screen}");
-            let entered = screen.find("\u{1b}[?1049h").expect("the other screen");
-            let left = screen.rfind("\u{1b}[?1049l").expect("left again");
-            assert!(screen.rfind("\u{1b}[?25h").is_some_and(|shown| shown > entered), "{name}");
-            let before = &screen[..entered];
-            assert!(
-                before.contains("First breath at") && before.contains(&format!("--seed {seed} ")),
-                "{before}"
-            );
-            let after = &screen[left..];
-            assert!(
-                after.contains("Stop the recording now") && after.contains("stored in"),
-                "{after}"
-            );
-            assert!(!after.contains("0 to 10"), "nobody is there to be asked");
+        });
+    }
+
+    fn search_ended_by(name: &str, number: i32, seed: &str) {
+        use std::os::unix::process::ExitStatusExt as _;
+        let folder = Folder::new(&format!("breathe-signal-{name}"));
+        let store = folder.path("store.sqlite");
+        let store = store.to_str().expect("UTF-8");
+        let (mut pty, pts) = pty_process::blocking::open().expect("a pseudo-terminal");
+        pty.resize(pty_process::Size::new(24, 80)).expect("its size");
+        let mut child = pty_process::blocking::Command::new(env!("CARGO_BIN_EXE_vagal"))
+            .args(["breathe", "--search", "--seed", seed, "--tz", "UTC", "--store", store])
+            .env_remove("VAGAL_STORE")
+            .envs(hermetic())
+            .env("NO_COLOR", "1")
+            .spawn(pts)
+            .expect("the binary starts");
+        let (mut screen, mut bytes) = (String::new(), [0; 4096]);
+        let (mut began, mut signalled) = (false, false);
+        let mut since = std::time::Instant::now();
+        while let Ok(n @ 1..) = pty.read(&mut bytes) {
+            screen.push_str(&String::from_utf8_lossy(&bytes[..n]));
+            if !began && screen.contains("y or n") {
+                pty.write_all(b"n\n").expect("it is typed");
+                began = true;
+            }
+            if !screen.contains("breathe in") {
+                since = std::time::Instant::now();
+            } else if !signalled && since.elapsed() > Duration::from_secs(9) {
+                let kill = std::process::Command::new("kill")
+                    .args(["-s", name, &child.id().to_string()])
+                    .status();
+                assert!(kill.expect("kill").success());
+                signalled = true;
+            }
         }
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.signal(), Some(number), "{screen}");
+        let entered = screen.find("\u{1b}[?1049h").expect("the other screen");
+        let left = screen.rfind("\u{1b}[?1049l").expect("left again");
+        assert!(screen.rfind("\u{1b}[?25h").is_some_and(|shown| shown > entered), "{name}");
+        let before = &screen[..entered];
+        assert!(
+            before.contains("First breath at") && before.contains(&format!("--seed {seed} ")),
+            "{before}"
+        );
+        let after = &screen[left..];
+        assert!(after.contains("Stop the recording now") && after.contains("stored in"), "{after}");
+        assert!(!after.contains("0 to 10"), "nobody is there to be asked");
         let diary = vagal(["diary", "--json", "--store", store]).json();
-        assert_eq!(at(&diary, "/people/0/entries").as_array().map(Vec::len), Some(2));
+        let entries = at(&diary, "/people/0/entries").as_array().map(Vec::len);
+        assert_eq!(entries, Some(1), "{name}");
     }
 
     /// The rating is asked last: whoever ends it there has lost nothing but the rating.

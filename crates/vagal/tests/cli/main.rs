@@ -18,6 +18,7 @@ mod kept;
 mod pages;
 mod person;
 mod plan;
+mod posture;
 mod recordings;
 mod simulate;
 mod terminal;

@@ -175,12 +175,40 @@ fn a_file_without_beats_still_answers_in_the_schema() {
     assert!(!answer.contains("indices of each phase"), "no phase, no indices: {answer}");
 }
 
-/// Cause: only vetoes gave advice, so a session lost to its changed posture was told to keep it quiet.
+/// Cause: short phases and a change of posture that was stated ended in `unusable`, for the points that the
+/// posture itself costs; the change is its own explanation, and the next step follows from it.
 #[test]
-fn a_grade_lost_to_the_posture_advises_on_the_posture() {
+fn a_grade_lost_to_the_posture_is_explained_by_it() {
     let flags = ["--posture-before", "seated", "--posture-after", "supine"];
-    let (run, json) = session("posture-advice", &steady(0.0, 20), &flags);
-    if at(&json, "/verdict") == "unusable" {
-        assert!(run.stdout.contains("in the posture of the input"), "{}", run.stdout);
+    let short = StatisticalSession { minutes_before: 2.5, minutes_after: 2.5, ..steady(0.0, 20) };
+    let (run, json) = session("posture-grade", &short, &flags);
+    assert_eq!(at(&json, "/quality/grade"), "D");
+    assert_eq!((at(&json, "/verdict").as_str(), run.code), (Some("explained_otherwise"), 0));
+    let text = run.stdout.replace('\n', " ");
+    for said in
+        ["from seated to supine", "in the posture of the input", "Heart rate was", "claimed"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
     }
+}
+
+/// Cause: intervals that do not vary were refused as an irregular rhythm, and where the rate was not round
+/// RMSSD was given as 0.
+#[test]
+fn intervals_that_do_not_vary_are_told_as_that() {
+    let folder = Folder::new("no-variation");
+    let file = folder.file("constant.txt", "870\n".repeat(700));
+    let file = file.to_str().expect("UTF-8");
+    for args in [&["hrv"][..], &["session", "--start", "240", "--end", "300"]] {
+        let run = vagal([args, &[file]].concat());
+        let text = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("no variation from beat to beat at the resolution"), "{text}");
+        assert!(!text.contains("irregular") && !text.contains(" 0.0 ms"), "{text}");
+    }
+    let session = vagal(["session", "--start", "240", "--end", "300", "--json", file]);
+    let json = session.json();
+    assert_eq!((at(&json, "/verdict").as_str(), session.code), (Some("unusable"), 1));
+    assert!(at(&json, "/answer").to_string().contains("single beats"), "{}", at(&json, "/answer"));
+    let beats = vagal(["beats", file]).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(beats.contains("RC-10") && beats.contains("averaged rates"), "{beats}");
 }

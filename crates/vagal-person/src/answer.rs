@@ -181,7 +181,7 @@ fn read_off(
         correction: interference::correction(model, events, &population),
         mediation: mediation(model, events, &setting, seed)?,
         parameters: parameters(model, &draws, options.preview),
-        next_best: next_best::next_best(model, events, &setting, &inputs, &thin, swc),
+        next_best: next_best::next_best(model, events, &setting, &inputs, &thin),
         checks,
         robustness: robust::robustness(model, events, &setting, seed),
         unknown_change: changepoint::unknown_change(model, events),
@@ -278,6 +278,8 @@ pub struct Judged {
     pub mean: f64,
     /// 95% point of the effect.
     pub hi: f64,
+    /// The smallest worthwhile change, ln units.
+    pub swc: f64,
     /// The effect that `truth` would have in this diary, where a truth was given.
     pub truth: Option<f64>,
     /// The verdict.
@@ -304,6 +306,7 @@ pub fn judge(
         lo: quantile(&effects, 0.05),
         mean: mean(&effects),
         hi: quantile(&effects, 0.95),
+        swc,
         truth: truth.map(|theta| setting.effect(model, theta, input)),
         verdict: inputs::verdict(
             p_works,

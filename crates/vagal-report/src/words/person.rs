@@ -2,6 +2,7 @@
 
 mod adds;
 mod claims;
+mod next;
 mod parts;
 mod side;
 
@@ -11,9 +12,10 @@ use vagal_core::posterior::{
 
 pub use adds::{habits, hold_by_load, pooled, together};
 pub use claims::claim_on_this_person;
+pub use next::{candidate_day, counted_from, next_best};
 pub use parts::{
-    ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, next_best,
-    rates, robustness, sampling, sessions_in_forecast, unknown_change,
+    ceiling, checks, correction, cumulative, interference, mediation, mediation_verdict, rates,
+    robustness, sampling, sessions_in_forecast, unknown_change,
 };
 pub use side::{Side, sides};
 

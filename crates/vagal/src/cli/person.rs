@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use vagal::clock::Zone;
 use vagal::core::{Diary, Moment};
 use vagal::guide::safety::Answers;
 use vagal::guide::{AdviceOptions, advise};
 use vagal::person::{Event, LogPosterior, Model, trajectory};
-use vagal::report::page::{GuidePage, PersonPage};
+use vagal::report::page::{Days, GuidePage, PersonPage};
 use vagal::report::{html, json as report_json, terminal};
 use vagal::{framework, guide_rates};
 
@@ -15,6 +16,7 @@ use super::Outcome;
 use super::error::CliError;
 use super::fit::{FitArgs, sample_error};
 use super::guide::answers;
+use super::keep;
 use super::out::{Out, command_line, write_report};
 
 #[derive(Debug, clap::Args)]
@@ -27,6 +29,9 @@ pub(crate) struct Args {
     /// Only print log posterior and gradient at the points of this file: {"z": [[…]]}
     #[arg(long, value_name = "FILE")]
     logpost: Option<PathBuf>,
+    /// The day from which days ahead are counted where the diary has ended before; today if left out
+    #[arg(long, value_name = "DATE", conflicts_with = "events")]
+    today: Option<String>,
     /// Print `vagal.person/1`
     #[arg(long)]
     json: bool,
@@ -56,11 +61,16 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         let advised = diary.span().map(|(_, last)| guide_page(diary, &answers, last));
         framework::framework(diary, advised)
     });
+    let days = match (fitted.last, &fitted.answered.posterior.next_best) {
+        (Some(last), Some(next)) => Some(Days::new(last, Some(today(args)?), next)),
+        _ => None,
+    };
     let page = PersonPage {
         source: fitted.source,
         events: fitted.events.len(),
         readings: fitted.events.iter().filter(|e| e.reading.is_some()).count(),
         posterior: fitted.answered.posterior,
+        days,
         trajectory,
         framework,
         demonstration: None,
@@ -74,6 +84,13 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         write_report(path, &html::person(&page), out)?;
     }
     Ok(Outcome::Answered)
+}
+
+/// Now, or the day that was given.
+fn today(args: &Args) -> Result<Moment, CliError> {
+    let zone = Zone::named(None)?;
+    let now = keep::now(&zone)?;
+    args.today.as_ref().map_or(Ok(now), |text| Ok(zone.any(text, now)?))
 }
 
 /// What the rules came to with their built-in thresholds, for the first page.

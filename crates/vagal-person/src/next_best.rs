@@ -316,3 +316,6 @@ fn noise(
     }
     Some(out)
 }
+
+#[cfg(test)]
+mod tests;

@@ -239,7 +239,8 @@ impl MediationVerdict {
     }
 }
 
-/// One thing that could be done in the coming days, and what these days would teach with it. The usual readings go on.
+/// One thing that could be done in the coming days, and what these days would teach with it. The usual readings go on, and sessions of
+/// inputs other than that in question and rest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NextReading {
     /// The input that sessions are of; `None` for readings alone.

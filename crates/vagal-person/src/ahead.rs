@@ -14,7 +14,8 @@ use crate::simulate::live_on;
 /// The diary's last days, whose pattern of readings goes on.
 const PATTERN_DAYS: f64 = 28.0;
 
-/// The rows to come: the diary's last readings again and again, with sessions of inputs from given days on among them.
+/// The rows to come: the diary's last readings again and again, and its sessions of inputs that go on, with sessions from given days on
+/// among them.
 ///
 /// A pattern is of whole days, so that what was read in the morning is read in the morning. A session is as long before a morning
 /// as the diary's sessions were, so that the next reading is "the next morning".
@@ -23,6 +24,7 @@ pub(crate) fn coming(
     setting: &Setting,
     length_days: f64,
     sessions: &[(usize, f64)],
+    goes_on: impl Fn(usize) -> bool,
 ) -> Vec<Event> {
     let at = times(events);
     let end = at.last().copied().unwrap_or(0.0);
@@ -32,7 +34,10 @@ pub(crate) fn coming(
         let pattern = || at.iter().zip(events).filter(|(t, _)| **t > end - period);
         for turn in 1..=(length_days / period).ceil() as usize {
             rows.extend(pattern().map(|(t, event)| {
-                (t - end + turn as f64 * period, Event { session: None, ..*event })
+                (
+                    t - end + turn as f64 * period,
+                    Event { session: event.session.filter(|s| goes_on(s.input)), ..*event },
+                )
             }));
         }
     }
@@ -52,7 +57,8 @@ pub(crate) fn coming(
     for i in 0..rows.len() {
         let (at, mut event) = rows[i];
         if event.session.is_some()
-            && let Some((_, next)) = rows[i..].iter().find(|(_, e)| e.session.is_none())
+            && event.reading.is_none()
+            && let Some((_, next)) = rows[i..].iter().find(|(_, e)| e.reading.is_some())
         {
             (event.load, event.habit) = (next.load, next.habit);
         }
@@ -71,7 +77,7 @@ pub fn days_to_come(
     length_days: f64,
     sessions: &[(usize, f64)],
 ) -> Vec<Event> {
-    coming(events, &Setting::new(model, events), length_days, sessions)
+    coming(events, &Setting::new(model, events), length_days, sessions, |_| false)
 }
 
 /// A life that fits the diary goes on through `rows` with the parameters `z`: sessions act and readings get their values.

@@ -11,6 +11,7 @@ pub mod answer;
 pub mod changepoint;
 pub mod channel;
 pub mod compare;
+pub mod control;
 pub mod convergence;
 mod covariates;
 pub mod csv_file;

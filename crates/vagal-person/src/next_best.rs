@@ -1,6 +1,7 @@
 //! What to do next: the sessions and readings of the coming days that are expected to teach most about the open question.
 //!
-//! Every candidate is the same stretch of days with the person's usual readings, so that only its sessions tell them apart. Readings
+//! Every candidate is the same stretch of days with the person's usual readings and sessions of other inputs; only sessions of the
+//! input in question and of rest tell them apart. Readings
 //! y with predictions μ(θ) and covariance Σ(θ) take away `c' S⁻¹ c / Var q` of the variance of a question q, with c = Cov(q, μ) and
 //! S = Cov μ + E Σ: exact where q and y are jointly normal. `person-teach` of the studies measures what they do take away.
 
@@ -19,7 +20,9 @@ use crate::summary::{mean, variance};
 pub const HORIZON_DAYS: f64 = 9.0;
 /// When a first session could be, days after the last entry: at once, or once what came before has faded.
 const WAITS_DAYS: [f64; 3] = [0.1, 3.1, 6.1];
-/// Rests that can be had in these days, which cost nothing but the time; sessions of anything else come one at a time.
+/// Inputs that the diary holds every so many days or more often can go on like that; others come one at a time.
+const OFTEN_DAYS: f64 = 2.0;
+/// Rests that can be had in these days, which cost nothing but the time.
 const RESTS: usize = 3;
 /// Days between them.
 const RESTS_EVERY_DAYS: f64 = 2.0;
@@ -38,23 +41,31 @@ struct Candidate {
     session: Option<usize>,
     in_days: f64,
     times: usize,
+    every_days: f64,
 }
 
 impl Candidate {
     fn sessions(&self) -> Vec<(usize, f64)> {
-        let day = |k: usize| self.in_days + k as f64 * RESTS_EVERY_DAYS;
+        let day = |k: usize| self.in_days + k as f64 * self.every_days;
         self.session.map_or(Vec::new(), |input| (0..self.times).map(|k| (input, day(k))).collect())
     }
 }
 
 fn candidates(setting: &Setting, question: usize) -> Vec<Candidate> {
-    let mut out = vec![Candidate { session: None, in_days: 0.0, times: 0 }];
-    out.extend(WAITS_DAYS.map(|in_days| Candidate { session: Some(question), in_days, times: 1 }));
+    let of = |session| {
+        move |in_days, times, every_days| Candidate { session, in_days, times, every_days }
+    };
+    let mut out = vec![of(None)(0.0, 0, 0.0)];
+    out.extend(WAITS_DAYS.map(|in_days| of(Some(question))(in_days, 1, 0.0)));
+    let every_days = (setting.days / setting.sessions[question].max(1) as f64).round().max(1.0);
+    if every_days <= OFTEN_DAYS {
+        let times = ((HORIZON_DAYS - 1.0) / every_days).floor() as usize;
+        out.push(of(Some(question))(WAITS_DAYS[0], times, every_days));
+    }
     // Rest that was never held is worth asking for, though the answer is not compared with it yet.
     if let Some(rest) = setting.rest.filter(|&rest| rest != question) {
-        let rest = |in_days, times| Candidate { session: Some(rest), in_days, times };
-        out.extend(WAITS_DAYS.map(|in_days| rest(in_days, 1)));
-        out.extend((2..=RESTS).map(|times| rest(WAITS_DAYS[0], times)));
+        out.extend(WAITS_DAYS.map(|in_days| of(Some(rest))(in_days, 1, 0.0)));
+        out.extend((2..=RESTS).map(|times| of(Some(rest))(WAITS_DAYS[0], times, RESTS_EVERY_DAYS)));
     }
     out
 }
@@ -139,7 +150,8 @@ fn ranked(
     let mut found: Vec<(NextReading, Vec<Event>)> = candidates(setting, question)
         .into_par_iter()
         .filter_map(|candidate| {
-            let rows = coming(events, setting, HORIZON_DAYS, &candidate.sessions());
+            let others = |input| input != question && Some(input) != setting.rest;
+            let rows = coming(events, setting, HORIZON_DAYS, &candidate.sessions(), others);
             let rows = fewer(rows);
             let next = tell(model, events, &rows, &thin, &effects, candidate)?;
             Some((next, rows))
@@ -174,7 +186,9 @@ fn tell(
     candidate: Candidate,
 ) -> Option<NextReading> {
     let at = times(rows);
-    let mine = |e: &&(f64, &Event)| e.1.session.is_some();
+    let mine = |e: &&(f64, &Event)| {
+        e.1.session.is_some_and(|session| Some(session.input) == candidate.session)
+    };
     let dated: Vec<(f64, &Event)> = at.iter().copied().zip(rows).collect();
     let first = dated.iter().find(mine).map(|(t, _)| *t);
     let last = dated.iter().rfind(mine).map_or(0.0, |(t, _)| *t);
@@ -189,7 +203,7 @@ fn tell(
         session: candidate.session.map(|input| model.inputs()[input].id.clone()),
         in_days: first.unwrap_or(0.0),
         times: candidate.times,
-        every_days: if candidate.times > 1 { RESTS_EVERY_DAYS } else { 0.0 },
+        every_days: candidate.every_days,
         channel: model.channels()[channel].id.into(),
         after_days: when - last,
         variance_share: joint.share()?,

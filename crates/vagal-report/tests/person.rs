@@ -183,7 +183,7 @@ fn what_teaches_most_can_be_done_on_a_day_and_promises_no_verdict() {
         (
             None,
             vec![
-                "a session of meditation on Fri 27 Nov, with",
+                "a session of meditation on Fri 27 Nov and neither more of it nor rest",
                 "one every 2 days from Tue 24 Nov instead: 5%",
             ],
         ),

@@ -35,7 +35,8 @@ fn predictions_and_noise_are_those_of_the_likelihood() {
     let model = model();
     let events = diary(&model);
     let setting = Setting::new(&model, &events);
-    let mut rows = coming(&events, &setting, HORIZON_DAYS, &[(0, 3.1), (1, 0.1), (1, 5.1)]);
+    let mut rows =
+        coming(&events, &setting, HORIZON_DAYS, &[(0, 3.1), (1, 0.1), (1, 5.1)], |_| false);
     assert_eq!(rows.iter().filter(|e| e.session.is_some()).count(), 3);
     for z in draws(&model, 3) {
         live_through(&model, &events, &z, &mut rows, 9).unwrap();
@@ -60,7 +61,7 @@ fn one_reading_tells_what_the_formula_says() {
     let model = model();
     let events = diary(&model);
     let setting = Setting::new(&model, &events);
-    let mut rows = coming(&events, &setting, HORIZON_DAYS, &[(0, 3.1)]);
+    let mut rows = coming(&events, &setting, HORIZON_DAYS, &[(0, 3.1)], |_| false);
     let session = rows.iter().position(|e| e.session.is_some()).unwrap();
     let kept = rows[session..].iter().position(|e| e.reading.is_some()).unwrap() + session;
     rows.iter_mut().enumerate().filter(|(i, _)| *i != kept).for_each(|(_, e)| e.reading = None);
@@ -90,7 +91,7 @@ fn what_goes_on_is_read_at_the_hours_of_the_diary() {
     let events = diary(&model);
     let setting = Setting::new(&model, &events);
     let end: f64 = events.iter().map(|e| e.gap_days).sum();
-    let rows = coming(&events, &setting, HORIZON_DAYS, &[(0, 3.1)]);
+    let rows = coming(&events, &setting, HORIZON_DAYS, &[(0, 3.1)], |_| false);
     let at = times(&rows);
     let hour = |t: f64| (end + t).rem_euclid(1.0);
     // Simulated mornings are at 0.2917 of a day.

@@ -151,5 +151,5 @@ fn future_events(
             [Some((experiment.input, day)), rest].into_iter().flatten()
         })
         .collect();
-    coming(events, setting, every * sessions as f64 + 2.0, &days)
+    coming(events, setting, every * sessions as f64 + 2.0, &days, |_| false)
 }

@@ -52,7 +52,11 @@ pub fn candidate_day(next: &NextReading, days: Option<&Days>) -> Option<String> 
 fn what(next: &NextReading, input: &str, days: Option<&Days>) -> String {
     let several = next.times > 1;
     let sessions = if several {
-        format!("{} sessions of {input}, one every {}", next.times, wait(next.every_days))
+        let pace = match next.every_days {
+            ..1.5 => "one a day".to_owned(),
+            days => format!("one every {}", wait(days)),
+        };
+        format!("{} sessions of {input}, {pace}", next.times)
     } else {
         format!("a session of {input}")
     };
@@ -64,6 +68,16 @@ fn what(next: &NextReading, input: &str, days: Option<&Days>) -> String {
     // Who made up a person has no today.
     let far = days.now().map_or(String::new(), |now| format!(" ({})", far(now, at)));
     format!("{sessions} {from} {}{far}", day_and_month(at))
+}
+
+/// What is left out in these days besides: other inputs go on.
+fn nothing_else(next: &NextBest, done: &str) -> String {
+    let of_others = next.candidates.iter().filter_map(|c| c.session.as_deref());
+    let other = of_others.filter(|id| *id != done).map(input_name).next();
+    match other {
+        Some(other) => format!("neither more of it nor {other}"),
+        None => "no more of it".into(),
+    }
 }
 
 /// From which day dates are counted, where that is not the day of the last entry.
@@ -96,8 +110,9 @@ pub fn next_best(next: &NextBest, days: Option<&Days>) -> Option<String> {
                 }
             };
             parts.push(format!(
-                "What would teach most is {}, with the readings you take anyway; of these {reading} tells most.",
+                "What would teach most is {} and {}, with the readings you take anyway; of these {reading} tells most.",
                 what(first, &input_name(input), days),
+                nothing_else(next, input)
             ));
             format!("These {horizon} days then take away about {} of the doubt", share(first))
         }

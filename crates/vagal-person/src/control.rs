@@ -89,3 +89,33 @@ impl Controls {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of a normal posterior every draw is corrected to the mean itself: ∇ log π = −A (z − μ) is linear in z.
+    #[test]
+    fn the_mean_of_a_normal_comes_out_exactly() {
+        let mean = [0.3, -1.2, 2.0];
+        let precision = [[2.0, 0.5, 0.0], [0.5, 1.0, -0.3], [0.0, -0.3, 4.0]];
+        let wave = |k: usize, i: usize| (0.37 * (k as f64 + 1.0) * (1.0 + 1.3 * i as f64)).sin();
+        let chain = |c: usize| -> Vec<Vec<f64>> {
+            (0..40).map(|k| (0..3).map(|i| mean[i] + 0.2 + wave(40 * c + k, i)).collect()).collect()
+        };
+        let chains: Vec<Vec<Vec<f64>>> = (0..2).map(chain).collect();
+        let slope = |z: &Vec<f64>| -> Vec<f64> {
+            let row = |i: usize| -(0..3).map(|j| precision[i][j] * (z[j] - mean[j])).sum::<f64>();
+            (0..3).map(row).collect()
+        };
+        let slopes = chains.iter().map(|c| c.iter().map(slope).collect()).collect();
+        let controls = Controls::of_slopes(slopes).unwrap();
+        for (i, mean) in mean.into_iter().enumerate() {
+            let values: Vec<Vec<f64>> =
+                chains.iter().map(|c| c.iter().map(|z| z[i]).collect()).collect();
+            for calmed in controls.apply(&values).concat() {
+                assert!((calmed - mean).abs() < 1e-10, "{calmed} against {mean}");
+            }
+        }
+    }
+}

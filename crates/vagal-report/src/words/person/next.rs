@@ -96,7 +96,10 @@ const NEXT_MORNING_DAYS: f64 = 1.2;
 /// What would teach most, on which day, and what else would. How many sessions a verdict takes is for `vagal plan`, which simulates it.
 pub fn next_best(next: &NextBest, days: Option<&Days>) -> Option<String> {
     let first = next.candidates.first()?;
-    let share = |c: &NextReading| format!("{}%", decimal(100.0 * c.variance_share, 0));
+    let share = |c: &NextReading| match c.variance_share {
+        ..0.005 => "less than 1%".to_owned(),
+        share => format!("{}%", decimal(100.0 * share, 0)),
+    };
     let horizon = decimal(next.horizon_days, 0);
     let mut parts = vec![format!("Open question: what {} does.", input_name(&next.question))];
     let doubt = match &first.session {

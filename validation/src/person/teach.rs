@@ -74,8 +74,17 @@ pub struct Lived {
     pub named: Option<String>,
     /// Days to it.
     pub in_days: f64,
-    /// For each of [`REPEATED`]: whether a verdict fell after [`REPEATS`] weeks, and whether it was wrong.
-    pub verdicts: [Option<(bool, bool)>; 4],
+    /// For each of [`REPEATED`]: what came of [`REPEATS`] weeks of it; `None` where the fit fails.
+    pub verdicts: [Option<Fallen>; 4],
+}
+
+/// What came of weeks more.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Fallen {
+    /// A verdict fell.
+    pub answered: bool,
+    /// It was wrong.
+    pub wrong: bool,
 }
 
 /// A diary of 6, 10 or 14 weeks, with a massage a week and rest once in two weeks or twice a week; `None` where the readings
@@ -115,7 +124,7 @@ fn verdict(
     theta: &[f64],
     sessions: &[(usize, f64)],
     seed: u64,
-) -> Option<(bool, bool)> {
+) -> Option<Fallen> {
     let mut rows = days_to_come(model, events, 7.0 * REPEATS as f64 + 2.0, sessions);
     live_through(model, events, &model.whiten(theta), &mut rows, seed)?;
     let all: Vec<Event> = events.iter().copied().chain(rows).collect();
@@ -126,9 +135,9 @@ fn verdict(
         InputVerdict::Works => effect <= judged.swc,
         InputVerdict::Negligible => effect.abs() >= judged.swc,
         InputVerdict::Harm => effect >= -judged.swc,
-        InputVerdict::NotEnoughData => return Some((false, false)),
+        InputVerdict::NotEnoughData => return Some(Fallen::default()),
     };
-    Some((true, wrong))
+    Some(Fallen { answered: true, wrong })
 }
 
 /// Sessions of a candidate, week after week.
@@ -263,19 +272,19 @@ pub const VERDICTS_HEADER: &str = "world,repeated,diaries,answered,wrong,only_na
 pub fn verdicts(world: &str, lived: &[Lived]) -> String {
     let mut out = String::new();
     for (arm, name) in REPEATED.iter().enumerate() {
-        let pairs: Vec<((bool, bool), (bool, bool))> =
+        let pairs: Vec<(Fallen, Fallen)> =
             lived.iter().filter_map(|l| Some((l.verdicts[0]?, l.verdicts[arm]?))).collect();
-        let count = |holds: &dyn Fn(&((bool, bool), (bool, bool))) -> bool| {
-            pairs.iter().filter(|pair| holds(pair)).count()
+        let count = |holds: &dyn Fn(Fallen, Fallen) -> bool| {
+            pairs.iter().filter(|(named, this)| holds(*named, *this)).count()
         };
         let _ = writeln!(
             out,
             "{world},{name},{},{},{},{},{}",
             pairs.len(),
-            count(&|(_, this)| this.0),
-            count(&|(_, this)| this.1),
-            count(&|(named, this)| named.0 && !this.0),
-            count(&|(named, this)| this.0 && !named.0),
+            count(&|_, this| this.answered),
+            count(&|_, this| this.wrong),
+            count(&|named, this| named.answered && !this.answered),
+            count(&|named, this| this.answered && !named.answered),
         );
     }
     out

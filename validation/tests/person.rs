@@ -2,7 +2,7 @@
 
 use vagal::core::posterior::MediationVerdict;
 use vagal_validation::person::rates::{Cell, World, run};
-use vagal_validation::person::{bands::Bands, paths, sbc};
+use vagal_validation::person::{bands::Bands, paths, sbc, teach};
 
 /// Diaries of the small calibration: enough for a wrong sign or a variance off by half.
 const CALIBRATED: usize = 8;
@@ -48,4 +48,23 @@ fn paths_to_tension_are_not_mistaken_for_one_another() {
         assert!(wrong <= 1, "{name}: {verdicts:?}");
         assert!(verdicts.contains(&right), "{name}: {verdicts:?}");
     }
+}
+
+/// Open diaries of the small study: enough for an expectation that is off by a factor of two or for a ranking upside down.
+const TAUGHT: usize = 6;
+
+#[test]
+fn what_teaches_most_takes_away_what_it_promises() {
+    let lived = teach::run(teach::Truths::Effect(0.2), TAUGHT);
+    assert!(lived.len() >= TAUGHT / 2, "{lived:?}");
+    let mean = |value: &dyn Fn(&teach::Lived) -> f64| {
+        teach::mean_of(&lived.iter().map(value).collect::<Vec<_>>())
+    };
+    let (expected, _) = mean(&|l| l.expected[0]);
+    let (off, error) = mean(&|l| l.taken[0] - l.expected[0]);
+    // Four standard errors, which a handful of diaries does not pass by chance in a thousand changes.
+    assert!(off.abs() < 4.0 * error, "{expected} expected, {off} off, SE {error}: {lived:?}");
+    let alone = teach::ARMS.len() - 2;
+    let (more, _) = mean(&|l| l.taken[0] - l.taken[alone]);
+    assert!(more > 0.0, "readings alone teach more by {}: {lived:?}", -more);
 }

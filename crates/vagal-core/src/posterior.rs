@@ -297,22 +297,24 @@ impl MediationVerdict {
     }
 }
 
-/// One thing that could be done next, and what it would teach.
+/// One thing that could be done in the coming days, and what these days would teach with it. The usual readings go on, and sessions of
+/// inputs other than that in question and rest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NextReading {
-    /// The input whose session comes first; `None` for a reading alone.
+    /// The input that sessions are of; `None` for readings alone.
     pub session: Option<String>,
-    /// Days from the last event to that session, or to the start of the wait for the reading.
+    /// Days from the last event to the first session; 0 without one.
     pub in_days: f64,
-    /// Channel of the reading.
+    /// Sessions.
+    pub times: usize,
+    /// Days between them; 0 for fewer than two.
+    pub every_days: f64,
+    /// Channel of the reading after the last session that tells most by itself.
     pub channel: String,
-    /// Days from there to the reading.
+    /// Days from there to that reading.
     pub after_days: f64,
-    /// Expected share of the question's variance that it takes away.
+    /// Expected share of the question's variance that all readings of these days take away.
     pub variance_share: f64,
-    /// How many of these until the verdict falls, by a normal approximation in which the effect stays where it looks to be; `None` beyond 200.
-    /// Optimistic, and in no sentence: a plan's `SessionsNeeded` is simulated.
-    pub needed: Option<usize>,
 }
 
 /// The question that is open, and what would teach most about it.
@@ -320,7 +322,9 @@ pub struct NextReading {
 pub struct NextBest {
     /// The input whose effect is in question.
     pub question: String,
-    /// Candidates, the most telling first.
+    /// Length of the days that every candidate is judged over.
+    pub horizon_days: f64,
+    /// Candidates, the most telling first. How many it takes until a verdict falls is for a plan's `SessionsNeeded`, which is simulated.
     pub candidates: Vec<NextReading>,
 }
 

@@ -4,7 +4,8 @@ use vagal_core::pool::PoolAnswer;
 use vagal_core::posterior::{ParameterAnswer, PersonPosterior, Sampling};
 
 use crate::compare::comparisons;
-use crate::convergence::quantile;
+use crate::control::Controls;
+use crate::convergence::{convergence, quantile};
 use crate::event::Event;
 use crate::inputs::{self, Setting};
 use crate::laplace::laplace;
@@ -181,6 +182,9 @@ fn read_off(
     let checks = output::checks(&mut log_posterior, &thin, seed);
     let centre: Vec<f64> =
         (0..model.parameters().len()).map(|k| mean(&draws.coordinate(k).concat())).collect();
+    // Draws of a preview or of a pool are of another posterior than the slopes.
+    let own = !options.preview && alone.is_none();
+    let controls = own.then(|| Controls::new(model, events, &draws)).flatten();
     let posterior = PersonPosterior {
         pulse_wave: notes.pulse_wave,
         pool,
@@ -195,8 +199,8 @@ fn read_off(
         ceiling: output::ceiling(model, events, &setting, &population),
         correction: interference::correction(model, events, &population),
         mediation: mediation(model, events, &setting, &population, seed)?,
-        parameters: parameters(model, &draws, options.preview),
-        next_best: next_best::next_best(model, events, &setting, &inputs, &thin, swc),
+        parameters: parameters(model, &draws, options.preview, controls.as_ref()),
+        next_best: next_best::next_best(model, events, &setting, &inputs, &thin),
         checks,
         robustness: robust::robustness(model, events, &setting, seed),
         unknown_change: changepoint::unknown_change(model, events, &thin),
@@ -255,28 +259,40 @@ fn mediation(
     Ok(mediation::answers(&direct, setting, &population, true))
 }
 
-fn parameters(model: &Model, draws: &Draws, preview: bool) -> Vec<ParameterAnswer> {
+fn parameters(
+    model: &Model,
+    draws: &Draws,
+    preview: bool,
+    controls: Option<&Controls>,
+) -> Vec<ParameterAnswer> {
     model
         .parameters()
         .iter()
         .enumerate()
         .map(|(place, parameter)| {
-            let z = draws.coordinate(place).concat();
-            let values: Vec<f64> = z.iter().map(|&z| parameter.value(z)).collect();
+            let chains = draws.coordinate(place);
+            let natural: Vec<Vec<f64>> = chains
+                .iter()
+                .map(|chain| chain.iter().map(|&z| parameter.value(z)).collect())
+                .collect();
+            let found = if preview { None } else { convergence(&chains) };
+            let calmed = controls.map(|controls| controls.apply(&chains));
+            let error = calmed.as_ref().map_or(found, |calmed| convergence(calmed));
+            let value = controls.map_or_else(|| natural.clone(), |c| c.apply(&natural)).concat();
+            let (z, values) = (chains.concat(), natural.concat());
             let spread = variance(z.iter().copied());
-            let convergence = if preview { None } else { draws.convergence(place) };
             ParameterAnswer {
                 name: parameter.name.clone(),
                 meaning: parameter.meaning.clone(),
-                mean: mean(&values),
+                mean: mean(&value),
                 sd: variance(values.iter().copied()).sqrt(),
                 q05: quantile(&values, 0.05),
                 q95: quantile(&values, 0.95),
-                ess: convergence.map(|c| c.ess_bulk),
-                ess_tail: convergence.map(|c| c.ess_tail),
-                r_hat: convergence.map(|c| c.r_hat),
-                whitened_error: convergence.map(|c| c.mean_error),
-                whitened_mean: mean(&z),
+                ess: found.map(|c| c.ess_bulk),
+                ess_tail: found.map(|c| c.ess_tail),
+                r_hat: found.map(|c| c.r_hat),
+                whitened_error: error.map(|c| c.mean_error),
+                whitened_mean: calmed.map_or_else(|| mean(&z), |calmed| mean(&calmed.concat())),
                 whitened_sd: spread.sqrt(),
                 contraction: 1.0 - spread,
             }
@@ -297,6 +313,8 @@ pub struct Judged {
     pub mean: f64,
     /// 95% point of the effect.
     pub hi: f64,
+    /// The smallest worthwhile change, ln units.
+    pub swc: f64,
     /// The effect that `truth` would have in this diary, where a truth was given.
     pub truth: Option<f64>,
     /// The verdict.
@@ -323,6 +341,7 @@ pub fn judge(
         lo: quantile(&effects, 0.05),
         mean: mean(&effects),
         hi: quantile(&effects, 0.95),
+        swc,
         truth: truth.map(|theta| setting.effect(model, theta, input)),
         verdict: inputs::verdict(
             p_works,

@@ -36,6 +36,8 @@ pub struct Translated {
     pub events: Vec<Event>,
     /// Time of the first event; `None` for a diary that holds none.
     pub start: Option<Moment>,
+    /// Time of the last event; `None` likewise.
+    pub last: Option<Moment>,
     /// What it holds beside events.
     pub notes: Notes,
     /// What was left out, and why.
@@ -71,7 +73,7 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
     let mut rows: Vec<(f64, u8, Moment, Event)> = Vec::new();
     let Some((origin, _)) = diary.span() else {
         let (events, notes) = (Vec::new(), Notes::default());
-        return Ok(Translated { model, events, start: None, notes, left_out });
+        return Ok(Translated { model, events, start: None, last: None, notes, left_out });
     };
     let base = |moment: Moment| Event {
         load: load.at(moment),
@@ -118,12 +120,16 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
     }
     rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let start = rows.first().map(|(_, _, moment, _)| *moment);
-    let mut last = rows.first().map_or(0.0, |r| r.0);
+    let last = rows.last().and_then(|(days, _, moment, _)| {
+        let ahead_s = (days * 86_400.0).round() as i64;
+        Moment::new(origin.unix_s().checked_add(ahead_s)?, moment.utc_offset_s())
+    });
+    let mut before = rows.first().map_or(0.0, |r| r.0);
     let events = rows
         .into_iter()
         .map(|(time, _, _, event)| {
-            let gap_days = (time - last).max(0.0);
-            last = time;
+            let gap_days = (time - before).max(0.0);
+            before = time;
             Event { gap_days, ..event }
         })
         .collect::<Vec<_>>();
@@ -131,7 +137,7 @@ pub fn from_diary(diary: &Diary) -> Result<Translated, EventError> {
     let pulse_wave = places.first().is_some_and(|(series, _)| series.pulse_wave);
     let notes =
         start.map_or_else(Notes::default, |start| Notes::from_diary(diary, start, pulse_wave));
-    Ok(Translated { model, events, start, notes, left_out })
+    Ok(Translated { model, events, start, last, notes, left_out })
 }
 
 /// Kinds of input, hands-on work first, then rest, then by how often they were logged.

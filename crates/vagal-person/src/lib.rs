@@ -6,10 +6,12 @@
 //!
 //! What this crate does not do: open a store, decide which tool is right, write a sentence about a person.
 
+pub mod ahead;
 pub mod answer;
 pub mod changepoint;
 pub mod channel;
 pub mod compare;
+pub mod control;
 pub mod convergence;
 mod covariates;
 pub mod csv_file;
@@ -23,7 +25,7 @@ mod interference;
 pub mod laplace;
 mod mediation;
 pub mod model;
-mod next_best;
+pub mod next_best;
 pub mod notes;
 pub mod output;
 pub mod parameter;

@@ -1,13 +1,15 @@
 //! The pages of a person and of a plan: words and layout as snapshots, widths, what may be said, and JSON.
 
 use serde_json::Value;
+use vagal_core::Moment;
 use vagal_evidence::wording::{Context, lint, visible_text};
+use vagal_report::page::Days;
 use vagal_report::terminal::{self, Look, Style, display_width};
 use vagal_report::{html, json, words};
 
 mod sample_person;
 
-use sample_person::{PLANS, bare, page, plan};
+use sample_person::{PLANS, bare, next_best, page, plan};
 
 /// Characters that a screen reader stumbles over.
 const STUMBLES: [char; 8] = ['·', '─', '━', '●', '○', '│', '→', '−'];
@@ -170,35 +172,50 @@ fn signed(value: f64) -> String {
     format!("{value:+.1}").replace('-', "−")
 }
 
-/// What to do next is an instruction, and no number stands in it that `vagal plan` would gainsay.
+/// What to do next is an instruction with a day, and no number stands in it that `vagal plan` would gainsay.
 #[test]
-fn what_teaches_most_can_be_done_and_promises_no_verdict() {
-    let mut next = page().posterior.next_best.expect("an open question");
-    for (in_days, after_days, said) in [
+fn what_teaches_most_can_be_done_on_a_day_and_promises_no_verdict() {
+    let next = next_best();
+    let at = |text| Moment::parse(text).expect("a moment");
+    let last = at("2026-11-24T07:05:00+01:00");
+    for (now, wanted) in [
+        // From Tuesday morning, 3.5 days ahead is Friday evening.
         (
-            7.5,
-            0.125,
-            "about a week after the last entry, then a spot reading of lnRMSSD about 3 h later",
+            None,
+            vec![
+                "a session of meditation on Fri 27 Nov and neither more of it nor rest",
+                "one every 2 days from Tue 24 Nov instead: 5%",
+            ],
         ),
         (
-            3.5,
-            1.5,
-            "about 3 to 4 days after the last entry, then a spot reading of lnRMSSD about 1 to 2 days",
+            Some("2026-11-24T12:00:00+01:00"),
+            vec!["on Fri 27 Nov (in 3 days)", "from Tue 24 Nov (today)"],
         ),
         (
-            0.5,
-            1.0,
-            "about 12 h after the last entry, then a spot reading of lnRMSSD about 1 day later",
+            Some("2026-11-24T20:00:00+01:00"),
+            vec!["on Fri 27 Nov (in 3 days)", "from Wed 25 Nov (tomorrow)"],
+        ),
+        (
+            Some("2026-12-24T12:00:00+01:00"),
+            vec![
+                "on Sun 27 Dec (in 3 days)",
+                "from Thu 24 Dec (today)",
+                "Days are counted from today, Thu 24 Dec: the last entry is 30 days old",
+            ],
         ),
     ] {
-        let first = &mut next.candidates[0];
-        (first.in_days, first.after_days) = (in_days, after_days);
-        first.channel = "ln_rmssd_spot".into();
-        let sentence = words::person::next_best(&next).expect("a sentence");
-        assert!(sentence.contains(said), "{sentence}");
-        assert!(
-            !sentence.contains("until a verdict") && sentence.contains("vagal plan"),
-            "{sentence}"
-        );
+        let days = Days::new(last, now.map(at), &next);
+        let sentence = words::person::next_best(&next, Some(&days)).expect("a sentence");
+        for part in wanted {
+            assert!(sentence.contains(part), "{part}: {sentence}");
+        }
+        let plans = sentence.contains("vagal plan") && !sentence.contains("until a verdict");
+        assert!(plans, "{sentence}");
     }
+    let undated = words::person::next_best(&next, None).expect("a sentence");
+    assert!(
+        undated.contains("a session of meditation about 3 to 4 days after the last entry"),
+        "{undated}"
+    );
+    assert!(undated.contains("one every 2 days from about 12 h after the last entry"), "{undated}");
 }

@@ -76,6 +76,8 @@ const BLOCKS: &[(&str, Make)] = &[
     ("person-paths", person::paths),
     ("person-pool", person::pool),
     ("person-rates", person::rates),
+    ("person-teach", person::teach),
+    ("person-teach-verdicts", person::teach_verdicts),
     ("person-weekly", person::weekly),
     ("plan-rates", plan::rates),
     ("quality", session::quality),

@@ -215,6 +215,67 @@ pub(super) fn pool() -> String {
     )
 }
 
+/// What the next days were expected to take away of the doubt, and what they took.
+pub(super) fn teach() -> String {
+    let number = |text: &str| text.parse::<f64>().expect("a number");
+    let pct = |text: &str| format!("{:.1}%", 100.0 * number(text));
+    let with_error = |value: &str, error: &str| {
+        format!("{:+.1} (SE {:.1})", 100.0 * number(value), 100.0 * number(error))
+    };
+    table(
+        &[
+            "true",
+            "the next days",
+            "open diaries",
+            "expected",
+            "taken",
+            "taken less expected, points",
+            "the named one took more by, points",
+        ],
+        cells("teach.csv").into_iter().map(|row| {
+            let more = if row[1] == "named" { "".into() } else { with_error(&row[7], &row[8]) };
+            vec![
+                row[0].replace('_', " "),
+                row[1].clone(),
+                row[2].clone(),
+                pct(&row[3]),
+                pct(&row[4]),
+                with_error(&row[5], &row[6]),
+                more,
+            ]
+        }),
+    )
+}
+
+/// Verdicts after weeks of the named step and of others.
+pub(super) fn teach_verdicts() -> String {
+    let count = |text: &str| text.parse::<usize>().expect("a count");
+    table(
+        &[
+            "true",
+            "eight weeks of",
+            "open diaries",
+            "a verdict",
+            "a wrong one",
+            "a verdict by the named one only",
+            "by this one only",
+        ],
+        cells("teach_verdicts.csv").into_iter().map(|row| {
+            let n = count(&row[2]);
+            let only = |i: usize| if row[1] == "named" { "".into() } else { row[i].clone() };
+            vec![
+                row[0].replace('_', " "),
+                row[1].clone(),
+                n.to_string(),
+                share(count(&row[3]), n),
+                share(count(&row[4]), n),
+                only(5),
+                only(6),
+            ]
+        }),
+    )
+}
+
 /// Preview against sampler on the same diaries.
 pub(super) fn agreement() -> String {
     let rows = cells("agreement.csv");

@@ -6,6 +6,7 @@ pub mod plans;
 pub mod pools;
 pub mod rates;
 pub mod sbc;
+pub mod teach;
 
 use vagal::person::{Input, Model, Terms};
 

@@ -53,7 +53,7 @@ const LN_RMSSD: std::ops::RangeInclusive<f64> = 0.0..=6.9;
 const RESTING_HR: std::ops::RangeInclusive<f64> = 20.0..=220.0;
 
 /// True if every reading could be one of a body.
-fn living(events: &[Event]) -> bool {
+pub fn living(events: &[Event]) -> bool {
     events.iter().filter_map(|e| e.reading).all(|r| match r.channel {
         0 | 1 => LN_RMSSD.contains(&r.value),
         2 => RESTING_HR.contains(&r.value),

@@ -3,30 +3,24 @@
 //! A future takes one draw of the posterior as the truth, goes on from a state that fits the diary, keeps the diary's own
 //! pattern of readings and loads, and adds the sessions. The verdict falls on diary and future together, by the preview.
 
-use nalgebra::{Cholesky, DMatrix, DVector};
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 use vagal_core::plan::{PowerAt, SessionsNeeded};
 use vagal_core::posterior::InputVerdict;
 
 use super::{POWER, PlanOptions};
-use crate::event::{Event, Session};
+use crate::ahead::{coming, live_through};
+use crate::event::Event;
 use crate::inputs::{Setting, verdict};
 use crate::laplace::{laplace, laplace_from};
 use crate::model::Model;
 use crate::posterior::LogPosterior;
 use crate::sample::SampleError;
-use crate::simulate::live_on;
 use crate::summary::share;
 
 /// Numbers of sessions that are tried, until one is enough.
 const TRIED: [usize; 5] = [4, 8, 16, 24, 48];
 /// Draws of the preview that a future is judged by.
 const DRAWS: usize = 300;
-/// The diary's last days, whose pattern of readings goes on.
-const PATTERN_DAYS: f64 = 28.0;
 
 /// One experiment: which input, with rest or without, how often.
 struct Experiment {
@@ -88,11 +82,9 @@ fn try_out(
             let z = &draws[k * draws.len() / options.futures];
             let seed =
                 options.seed.wrapping_mul(1_000_003).wrapping_add((sessions * 4096 + k) as u64);
-            let mut rng = ChaCha8Rng::seed_from_u64(seed);
-            let truth = model.values(z);
-            let state = state_at_end(model, events, z, &mut rng)?;
             let mut future = blank.clone();
-            live_on(model, &truth, &state, &mut future, &mut rng);
+            live_through(model, events, z, &mut future, seed)?;
+            let truth = model.values(z);
             let all: Vec<Event> = events.iter().copied().chain(future).collect();
             judge(model, &all, mode, &truth, swc, experiment.input, seed)
         })
@@ -109,24 +101,6 @@ fn try_out(
         answered: part(judged.iter().filter(|j| j.0).count()),
         wrong: part(judged.iter().filter(|j| j.1).count()),
     })
-}
-
-/// A state that fits the diary, at its end.
-fn state_at_end(
-    model: &Model,
-    events: &[Event],
-    z: &[f64],
-    rng: &mut ChaCha8Rng,
-) -> Option<Vec<f64>> {
-    let mut posterior = LogPosterior::new(model, events).ok()?;
-    let state = posterior.smooth(z, &[events.len().checked_sub(1)?])?.pop()?;
-    let n = state.mean.len();
-    // Pools that no session moved have no variance: a grain keeps the root.
-    let covariance =
-        DMatrix::from_fn(n, n, |i, j| state.covariance[i][j] + if i == j { 1e-12 } else { 0.0 });
-    let root = Cholesky::new(covariance)?.l();
-    let noise = DVector::from_fn(n, |_, _| StandardNormal.sample(rng));
-    Some((DVector::from_vec(state.mean) + root * noise).as_slice().to_vec())
 }
 
 /// Whether a verdict falls, and whether it is wrong; `None` where the fit fails.
@@ -162,75 +136,20 @@ fn judge(
     Some((true, wrong))
 }
 
-/// The rows to come: the diary's pattern of readings again and again, with the sessions among them.
+/// The rows to come: the diary's pattern of readings with the sessions, and rest half way between them.
 fn future_events(
     events: &[Event],
     experiment: &Experiment,
     sessions: usize,
     setting: &Setting,
 ) -> Vec<Event> {
-    let length = experiment.every_days * sessions as f64 + 2.0;
-    let pattern = pattern(events);
-    let mut rows: Vec<(f64, Event)> = Vec::new();
-    let mut time = 0.0;
-    while time < length && pattern.iter().any(|e| e.gap_days > 0.0) {
-        for event in &pattern {
-            time += event.gap_days;
-            rows.push((time, Event { session: None, ..*event }));
-        }
-    }
-    rows.retain(|(at, _)| *at <= length);
-    let mornings: Vec<f64> = rows
-        .iter()
-        .filter(|(_, e)| e.reading.is_some_and(|r| r.channel == 0))
-        .map(|(t, _)| *t)
-        .collect();
-    let mut add = |input: usize, day: f64| {
-        // As long before a morning as the diary's sessions were, so that the next reading is "the next morning".
-        let before = setting.morning_after[input];
-        let morning = mornings.iter().copied().find(|m| *m - before >= day);
-        let at = morning.map_or(day, |m| m - before);
-        rows.push((
-            at,
-            Event { session: Some(Session::new(input, setting.doses[input])), ..Event::default() },
-        ));
-    };
-    for k in 0..sessions {
-        let day = k as f64 * experiment.every_days;
-        add(experiment.input, day);
-        if let Some(rest) = experiment.rest {
-            add(rest, day + 0.5 * experiment.every_days);
-        }
-    }
-    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut out: Vec<Event> = Vec::new();
-    let mut last = 0.0;
-    // A session takes the circumstances of the reading after it.
-    for i in 0..rows.len() {
-        let (at, mut event) = rows[i];
-        if event.session.is_some()
-            && let Some((_, next)) = rows[i..].iter().find(|(_, e)| e.session.is_none())
-        {
-            (event.load, event.habit) = (next.load, next.habit);
-        }
-        event.corrected = setting.around.corrected;
-        event.gap_days = at - last;
-        last = at;
-        out.push(event);
-    }
-    out
-}
-
-/// The last days of the diary, whole.
-fn pattern(events: &[Event]) -> Vec<Event> {
-    let total: f64 = events.iter().map(|e| e.gap_days).sum();
-    let mut time = 0.0;
-    events
-        .iter()
-        .filter(|e| {
-            time += e.gap_days;
-            time > total - PATTERN_DAYS
+    let every = experiment.every_days;
+    let days: Vec<(usize, f64)> = (0..sessions)
+        .flat_map(|k| {
+            let day = k as f64 * every;
+            let rest = experiment.rest.map(|rest| (rest, day + 0.5 * every));
+            [Some((experiment.input, day)), rest].into_iter().flatten()
         })
-        .copied()
-        .collect()
+        .collect();
+    coming(events, setting, every * sessions as f64 + 2.0, &days, |_| false)
 }

@@ -101,7 +101,11 @@ fn rows(guide: &GuidePage, list: RuleList) -> Markup {
 }
 
 fn doors(page: &PersonPage, guide: Option<&GuidePage>) -> Markup {
-    let next = page.posterior.next_best.as_ref().and_then(person_words::next_best);
+    let next = page
+        .posterior
+        .next_best
+        .as_ref()
+        .and_then(|n| person_words::next_best(n, page.days.as_ref()));
     let advised: &[AdviceOption] = guide.map_or(&[], |g| &g.advice.options);
     html! {
         section aria-labelledby="doors" {

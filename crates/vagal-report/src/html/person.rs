@@ -193,11 +193,11 @@ fn next(page: &PersonPage) -> Markup {
     html! {
         section aria-labelledby="next" {
             h2 id="next" { "What would teach most next" }
-            @match page.posterior.next_best.as_ref().and_then(words::next_best) {
+            @match page.posterior.next_best.as_ref().and_then(|n| words::next_best(n, page.days.as_ref())) {
                 Some(sentence) => p class="next" { (sentence) },
                 None => p { "No input with sessions is undecided." },
             }
-            @if let Some(next) = &page.posterior.next_best { (tables::candidates(next)) }
+            @if let Some(next) = &page.posterior.next_best { (tables::candidates(next, page.days.as_ref())) }
         }
     }
 }

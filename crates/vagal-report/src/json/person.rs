@@ -2,6 +2,7 @@
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use vagal_core::Moment;
 use vagal_core::posterior::{
     InputAnswer, Learned, MediationAnswer, NextBest, ParameterAnswer, PersonSwcSource,
 };
@@ -12,7 +13,7 @@ use super::person_checks::{
     CheckJson, ForecastJson, RatesJson, RobustnessJson, SamplingJson, UnknownChangeJson,
 };
 use super::person_side::ComparisonsJson;
-use crate::page::PersonPage;
+use crate::page::{Days, PersonPage};
 
 /// An object whose keys stand in the order they were given.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -321,19 +322,22 @@ impl ParameterJson {
 /// One thing that could be done next.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NextReadingJson {
-    /// Input of the session before the reading, if any.
+    /// Input of the sessions, if any; the usual readings go on.
     pub session: Option<String>,
-    /// Days from the last event to that session.
+    /// Days from the last event to the first of them.
     pub in_days: Option<f64>,
-    /// Channel of the reading.
+    /// Its date; `null` for events without dates.
+    pub date: Option<String>,
+    /// Sessions.
+    pub times: usize,
+    /// Days between them.
+    pub every_days: Option<f64>,
+    /// Channel of the reading after them that tells most by itself.
     pub reading: String,
-    /// Days after the session.
+    /// Days from the last session to it.
     pub after_days: Option<f64>,
-    /// Expected share of the question's variance that it takes away.
+    /// Expected share of the question's variance that all readings of these days take away.
     pub variance_share: Option<f64>,
-    /// How many until the verdict falls, by a normal approximation with the effect where it looks to be: optimistic. `vagal.plan/1` has the
-    /// simulated number, `sessions_needed`. `null` beyond 200.
-    pub needed: Option<usize>,
 }
 
 /// What would teach most.
@@ -341,26 +345,46 @@ pub struct NextReadingJson {
 pub struct NextBestJson {
     /// The input whose effect is in question.
     pub question: String,
-    /// Candidates, the most telling first.
+    /// Length of the days that every candidate is judged over.
+    pub horizon_days: Option<f64>,
+    /// The last event; `null` for events without dates.
+    pub last_entry: Option<String>,
+    /// Whole days by which dates are put off, because the first of them had passed.
+    pub put_off_days: i64,
+    /// Candidates, the most telling first. How many a verdict takes is in `vagal.plan/1`, `sessions_needed`.
     pub candidates: Vec<NextReadingJson>,
 }
 
 impl NextBestJson {
-    fn new(next: &NextBest) -> Self {
+    fn new(next: &NextBest, days: Option<&Days>) -> Self {
         let candidates = next
             .candidates
             .iter()
             .map(|c| NextReadingJson {
                 session: c.session.clone(),
                 in_days: tidy(c.in_days),
+                date: c.session.as_ref().and_then(|_| Some(date(days?.at(c.in_days)?))),
+                times: c.times,
+                every_days: tidy(c.every_days),
                 reading: c.channel.clone(),
                 after_days: tidy(c.after_days),
                 variance_share: tidy(c.variance_share),
-                needed: c.needed,
             })
             .collect();
-        Self { question: next.question.clone(), candidates }
+        Self {
+            question: next.question.clone(),
+            horizon_days: tidy(next.horizon_days),
+            last_entry: days.map(|days| days.last().to_string()),
+            put_off_days: days.map_or(0, Days::late_days),
+            candidates,
+        }
     }
+}
+
+/// `2026-11-28`
+fn date(moment: Moment) -> String {
+    let (year, month, day) = moment.local_date();
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// The smallest worthwhile change.
@@ -508,7 +532,7 @@ impl PersonJson {
             ),
             next_best: p.next_best.as_ref().map_or_else(
                 || not("no_question", "no input with sessions is undecided"),
-                |n| Part::Answered(NextBestJson::new(n)),
+                |n| Part::Answered(NextBestJson::new(n, page.days.as_ref())),
             ),
             checks: Ordered(
                 p.checks.iter().map(|c| (c.channel.clone(), CheckJson::new(c))).collect(),

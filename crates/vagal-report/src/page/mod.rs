@@ -20,7 +20,7 @@ pub use framework::{
 pub use guide::GuidePage;
 pub use known::{ErrorRates, FalseAlarms, LiteratureLine, Method, Power};
 pub use people::{ChangeLine, PeoplePage, PeopleWindow};
-pub use person::{HistoryPage, PersonPage, PlanPage};
+pub use person::{Days, HistoryPage, PersonPage, PlanPage};
 pub use recording::{BeatsPage, HrvPage, MetricLabel, PlacedNote, SourceFile};
 pub use resonance::{ResonancePage, SearchRate};
 pub use session::{Band, BreathingPoint, InputLine, PhaseSpectrum, SessionPage, Tachogram, Truth};

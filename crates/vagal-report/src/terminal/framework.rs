@@ -37,7 +37,9 @@ pub fn framework(page: &PersonPage, framework: &Framework, style: &Style) -> Str
     fading(&mut out, page, framework, style);
     rules(&mut out, framework, style);
     head(&mut out, style, "WHAT NEXT", Family::Input);
-    if let Some(next) = page.posterior.next_best.as_ref().and_then(words::next_best) {
+    if let Some(next) =
+        page.posterior.next_best.as_ref().and_then(|n| words::next_best(n, page.days.as_ref()))
+    {
         paragraph(&mut out, style, &next, None);
     }
     if let Some(adding) = adding_most(framework) {

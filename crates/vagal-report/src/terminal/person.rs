@@ -128,7 +128,7 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
     if !p.sampling.preview {
         paragraph(&mut out, style, &words::sampling(&p.sampling), None);
     }
-    if let Some(next) = p.next_best.as_ref().and_then(words::next_best) {
+    if let Some(next) = p.next_best.as_ref().and_then(|n| words::next_best(n, page.days.as_ref())) {
         head(&mut out, style, "Next", Family::Input);
         paragraph(&mut out, style, &next, None);
     }

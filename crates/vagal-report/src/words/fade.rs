@@ -5,6 +5,7 @@ use vagal_core::trajectory::{BandPoint, ResponseCurves};
 use vagal_core::truth::InputTruth;
 use vagal_core::{ClockTime, Moment};
 
+use super::number::month_name;
 use super::person::input_name;
 use super::{change_pct, clock, decimal, ln_to_pct, signed};
 use crate::page::Fade;
@@ -134,6 +135,13 @@ pub fn known((shift, fall): (f64, Option<f64>)) -> String {
 /// The second of the local day; whole, so that the minute is not lost in an hour's fraction.
 fn second_of_day(moment: Moment) -> f64 {
     (3600.0 * moment.local_hour()).round()
+}
+
+/// `Fri 19 Jun`
+pub fn day_and_month(moment: Moment) -> String {
+    let (_, month, day) = moment.local_date();
+    let name: String = weekday(moment.local_day()).chars().take(3).collect();
+    format!("{name} {day} {}", month_name(month))
 }
 
 /// `Friday, 19 Jun 2026, 16:00`

@@ -144,7 +144,7 @@ pub fn clock(time: &ClockTime) -> String {
     }
 }
 
-fn month_name(month: u8) -> &'static str {
+pub(super) fn month_name(month: u8) -> &'static str {
     usize::from(month).checked_sub(1).and_then(|i| MONTHS.get(i)).copied().unwrap_or("?")
 }
 

@@ -3,6 +3,7 @@
 mod adds;
 mod claims;
 mod history;
+mod next;
 mod parts;
 mod side;
 
@@ -16,9 +17,10 @@ pub use history::{
     NO_HISTORY, OFTEN, PAST_CEILING, inputs_of, is_judged, latest, past_ceiling, past_days,
     past_effect, past_verdict, said_of, verdict_since, versions,
 };
+pub use next::{candidate_day, counted_from, next_best};
 pub use parts::{
     PATHS_BY_PREVIEW, ceiling, checks, correction, cumulative, interference, lasting_load,
-    mediation, mediation_verdict, next_best, rates, robustness, sampling, sessions_in_forecast,
+    mediation, mediation_verdict, rates, robustness, sampling, sessions_in_forecast,
     unknown_change,
 };
 pub use side::{Side, sides};

@@ -1,6 +1,7 @@
 //! Pages of a person and of a plan, made by hand for the tests; no number is anybody's.
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "each test uses a part of it")]
 
+use vagal_core::Moment;
 use vagal_core::comparison::*;
 use vagal_core::contribution::*;
 use vagal_core::plan::{
@@ -12,7 +13,7 @@ use vagal_core::posterior::*;
 use vagal_core::trajectory::{
     BandPoint, Outlook, ResponseCurves, Seen, SessionSeen, Trajectory, UsualSessions,
 };
-use vagal_report::page::{PersonPage, PlanPage};
+use vagal_report::page::{Days, PersonPage, PlanPage};
 
 mod framed;
 
@@ -228,6 +229,28 @@ pub fn comparisons() -> Comparisons {
     }
 }
 
+/// A session of the question, rests, and nothing but readings.
+pub fn next_best() -> NextBest {
+    let candidate = |session: Option<&str>, in_days, times, share| NextReading {
+        session: session.map(str::to_owned),
+        in_days,
+        times,
+        every_days: if times > 1 { 2.0 } else { 0.0 },
+        channel: "ln_rmssd_morning".into(),
+        after_days: 0.6,
+        variance_share: share,
+    };
+    NextBest {
+        question: "meditation".into(),
+        horizon_days: 9.0,
+        candidates: vec![
+            candidate(Some("meditation"), 3.5, 1, 0.08),
+            candidate(Some("rest"), 0.5, 3, 0.05),
+            candidate(None, 0.0, 0, 0.02),
+        ],
+    }
+}
+
 /// Four inputs with the four verdicts, rest, and one never done.
 pub fn page() -> PersonPage {
     let inputs = vec![
@@ -261,8 +284,11 @@ pub fn page() -> PersonPage {
         lag_one: 0.1,
         p_values: [0.5, 0.7, p],
     };
+    // A Tuesday.
+    let last = Moment::parse("2026-11-24T07:05:00+01:00").expect("a moment");
     PersonPage {
         source: "diary.csv".into(),
+        days: Some(Days::new(last, None, &next_best())),
         events: 600,
         readings: 400,
         posterior: PersonPosterior {
@@ -311,17 +337,7 @@ pub fn page() -> PersonPage {
                 mediation("rest", MediationVerdict::CannotTell),
             ],
             parameters: vec![parameter],
-            next_best: Some(NextBest {
-                question: "meditation".into(),
-                candidates: vec![NextReading {
-                    session: Some("meditation".into()),
-                    in_days: 3.5,
-                    channel: "ln_rmssd_morning".into(),
-                    after_days: 0.6,
-                    variance_share: 0.08,
-                    needed: Some(12),
-                }],
-            }),
+            next_best: Some(next_best()),
             checks: vec![check("ln_rmssd_morning", 0.4), check("tension", 0.02)],
             robustness: Some(Robustness {
                 dropped: 20,

@@ -10,7 +10,7 @@ use vagal::evidence::inputs;
 use vagal::guide::safety::Answers;
 use vagal::page::{self, Surroundings};
 use vagal::person::{AnswerOptions, SampleOptions, answer_with, simulated_diary, trajectory};
-use vagal::report::page::{Demonstration, InputLine, PersonPage, SessionPage};
+use vagal::report::page::{Days, Demonstration, InputLine, PersonPage, SessionPage};
 use vagal::report::{html, json, terminal};
 use vagal::session::Settings;
 use vagal::sim::{EcgOptions, demo_session};
@@ -127,6 +127,10 @@ fn weeks(args: &Args, out: &mut Out) -> Result<PersonPage, CliError> {
         source: format!("a simulated person, seed {}", args.seed),
         events: made.events.len(),
         readings: made.events.iter().filter(|e| e.reading.is_some()).count(),
+        days: last.and_then(|last| {
+            // A made-up person has no today.
+            Some(Days::new(last, None, answered.posterior.next_best.as_ref()?))
+        }),
         posterior: answered.posterior,
         trajectory: Some(trajectory),
         framework: Some(framework::framework(&made.diary, guide)),

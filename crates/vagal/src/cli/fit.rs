@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use vagal::clock::Zone;
 use vagal::core::history::PastAnswer;
-use vagal::core::{Diary, Unfit};
+use vagal::core::{Diary, Moment, Unfit};
 use vagal::kept;
 use vagal::person::events::{Translated, from_diary};
 use vagal::person::pool::Member;
@@ -69,6 +69,8 @@ pub(crate) struct Opened {
     pub(crate) notes: Notes,
     /// `None` for a table of events.
     pub(crate) diary: Option<Diary>,
+    /// When the last event was; `None` for a table of events.
+    last: Option<Moment>,
     /// Who else is in the store, where they may lend.
     others: Option<Vec<Member>>,
 }
@@ -79,6 +81,8 @@ pub(crate) struct Fitted {
     pub(crate) model: Model,
     pub(crate) events: Vec<Event>,
     pub(crate) diary: Option<Diary>,
+    /// When the last event was; `None` for a table of events.
+    pub(crate) last: Option<Moment>,
     pub(crate) answered: Answered,
 }
 
@@ -89,7 +93,7 @@ impl FitArgs {
             open::check_size(file)?;
             let events = read_events(file).map_err(event_error)?;
             let (model, notes) = (self.model(&events)?, Notes::default());
-            return Ok(Opened { model, events, notes, diary: None, others: None });
+            return Ok(Opened { model, events, notes, diary: None, last: None, others: None });
         }
         let id = self.store.person_id();
         let mut store = self.store.open()?;
@@ -105,8 +109,8 @@ impl FitArgs {
             out.talk(&format!("left out: {left_out}"));
         }
         let others = if self.pool { Some(self.others(&mut store, id, out)?) } else { None };
-        let Translated { model, events, notes, .. } = found;
-        Ok(Opened { model, events, notes, diary: Some(diary), others })
+        let Translated { model, events, notes, last, .. } = found;
+        Ok(Opened { model, events, notes, diary: Some(diary), last, others })
     }
 
     /// Everybody else of the store, each fitted alone by the weighted preview; who cannot be fitted lends nothing.
@@ -131,7 +135,7 @@ impl FitArgs {
 
     /// The posterior.
     pub(crate) fn fit(&self, opened: Opened, out: &mut Out) -> Result<Fitted, CliError> {
-        let Opened { model, events, notes, diary, others } = opened;
+        let Opened { model, events, notes, diary, last, others } = opened;
         if !(DRAWS.contains(&self.draws) && DRAWS.contains(&self.warm_up)) {
             let found = format!("{} draws after {}", self.draws, self.warm_up);
             return Err(CliError::Usage(found, "both lie between 4 and 100000"));
@@ -175,7 +179,7 @@ impl FitArgs {
                 Err(error) => out.talk(&format!("this answer could not be kept: {error}")),
             }
         }
-        Ok(Fitted { source: self.source(), model, events, diary, answered })
+        Ok(Fitted { source: self.source(), model, events, diary, last, answered })
     }
 
     /// The draws of the last time, if they are those that would be made now. A store that cannot tell has none.

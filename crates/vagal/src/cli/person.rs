@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use vagal::clock::Zone;
 use vagal::core::{Diary, Moment};
 use vagal::guide::safety::Answers;
 use vagal::guide::{AdviceOptions, advise};
 use vagal::person::{Event, LogPosterior, Model, trajectory};
-use vagal::report::page::{GuidePage, PersonPage};
+use vagal::report::page::{Days, GuidePage, PersonPage};
 use vagal::report::{html, json as report_json, terminal};
 use vagal::{framework, guide_rates};
 
@@ -15,8 +16,8 @@ use super::Outcome;
 use super::error::CliError;
 use super::fit::{FitArgs, sample_error};
 use super::guide::answers;
-use super::open;
 use super::out::{Out, command_line, write_report};
+use super::{keep, open};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -31,6 +32,9 @@ pub(crate) struct Args {
     /// Every answer that was kept, one a day: how verdicts, intervals and the ceiling changed as the diary grew; nothing is fitted
     #[arg(long, conflicts_with_all = ["events", "logpost", "preview", "pool", "again", "answers"])]
     history: bool,
+    /// The day from which days ahead are counted where the diary has ended before; today if left out
+    #[arg(long, value_name = "DATE", conflicts_with = "events")]
+    today: Option<String>,
     /// Print `vagal.person/1`; with --history `vagal.person.history/1`
     #[arg(long)]
     json: bool,
@@ -63,11 +67,16 @@ pub(crate) fn run(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         let advised = diary.span().map(|(_, last)| guide_page(diary, &answers, last));
         framework::framework(diary, advised)
     });
+    let days = match (fitted.last, &fitted.answered.posterior.next_best) {
+        (Some(last), Some(next)) => Some(Days::new(last, Some(today(args)?), next)),
+        _ => None,
+    };
     let page = PersonPage {
         source: fitted.source,
         events: fitted.events.len(),
         readings: fitted.events.iter().filter(|e| e.reading.is_some()).count(),
         posterior: fitted.answered.posterior,
+        days,
         trajectory,
         framework,
         demonstration: None,
@@ -93,6 +102,13 @@ fn history(args: &Args, out: &mut Out) -> Result<Outcome, CliError> {
         write_report(path, &html::history(&page), out)?;
     }
     Ok(Outcome::Answered)
+}
+
+/// Now, or the day that was given.
+fn today(args: &Args) -> Result<Moment, CliError> {
+    let zone = Zone::named(None)?;
+    let now = keep::now(&zone)?;
+    args.today.as_ref().map_or(Ok(now), |text| Ok(zone.any(text, now)?))
 }
 
 /// What the rules came to with their built-in thresholds, for the first page.

@@ -23,13 +23,22 @@ fn answered(store: &str, more: &[&str]) -> Value {
 fn eleven_evenings_of_massage_are_not_enough_and_the_answer_says_what_would_be() {
     let folder = Folder::new("diary-welltory");
     let Some(store) = imported(&folder, "welltory") else { return };
-    let who = ["--person", "fcf3ea75b0", "--draws", "250", "--warm-up", "250"];
+    let mut who = vec!["--person", "fcf3ea75b0", "--draws", "250", "--warm-up", "250"];
+    who.extend(["--today", "2020-07-19"]);
     let json = answered(&store, &who);
     let massage = at(&json, "/inputs/massage");
     assert_eq!(massage["sessions"], 11);
     assert_eq!(massage["verdict"], "not_enough_data");
     assert_eq!(at(&json, "/next_best/question"), "massage");
-    assert!(at(&json, "/next_best/candidates").as_array().is_some_and(|c| !c.is_empty()));
+    let next = at(&json, "/next_best/candidates").as_array().expect("candidates").clone();
+    let best = next.iter().find(|c| c["session"] == "massage").expect("a massage");
+    // The diary ends on 19 June; a massage within nine days of a month later.
+    let date = best["date"].as_str().expect("a date");
+    assert!(("2020-07-19".."2020-07-28").contains(&date), "{best}");
+    assert!(
+        at(&json, "/next_best/last_entry").as_str().is_some_and(|t| t.starts_with("2020-06-19"))
+    );
+    assert!(next.iter().any(|c| c["session"].is_null() && c["date"].is_null()), "{next:?}");
     assert_eq!(at(&json, "/sampling/divergences"), 0);
     assert!(at(&json, "/forecast").is_object(), "{}", at(&json, "/forecast"));
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use vagal_core::posterior::NextBest;
 
-use crate::page::PersonPage;
+use crate::page::{Days, PersonPage};
 use crate::words::person as words;
 use crate::words::{decimal, probability, signed};
 
@@ -52,20 +52,21 @@ pub(super) fn explained(page: &PersonPage) -> Markup {
     }
 }
 
-/// Every candidate for the next reading.
-pub(super) fn candidates(next: &NextBest) -> Markup {
+/// Every candidate for the coming days.
+pub(super) fn candidates(next: &NextBest, days: Option<&Days>) -> Markup {
     html! {
         details {
             summary { "All that could be done next" }
             div class="scroll" {
                 table {
-                    thead { tr { th scope="col" { "session" } th scope="col" { "in, days" } th scope="col" { "reading" } th scope="col" { "after, days" }
-                        th scope="col" { "of the doubt, %" } } }
+                    thead { tr { th scope="col" { "sessions" } th scope="col" { "first, day" } th scope="col" { "in, days" } th scope="col" { "reading that tells most" }
+                        th scope="col" { "after, days" } th scope="col" { "of the doubt, %" } } }
                     tbody {
                         @for c in &next.candidates {
                             tr {
-                                td { (c.session.as_deref().map_or("none".into(), words::input_name)) }
-                                td { (decimal(c.in_days, 1)) }
+                                td { @match &c.session { Some(input) => { (c.times) " of " (words::input_name(input)) }, None => "none, readings alone" } }
+                                td { (words::candidate_day(c, days).unwrap_or_else(|| "–".into())) }
+                                td { (if c.session.is_some() { decimal(c.in_days, 1) } else { "–".into() }) }
                                 td { (c.channel.replace('_', " ")) }
                                 td { (decimal(c.after_days, 2)) }
                                 td { (decimal(100.0 * c.variance_share, 1)) }

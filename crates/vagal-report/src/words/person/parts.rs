@@ -2,8 +2,8 @@
 
 use vagal_core::posterior::{
     ChannelCheck, CorrectionAnswer, Forecast, InputAnswer, InterferenceAnswer, LastingAnswer,
-    LastingVerdict, Learned, MediationAnswer, MediationVerdict, NextBest, PersonPosterior,
-    Robustness, Sampling, UnknownChange, VerdictRates,
+    LastingVerdict, Learned, MediationAnswer, MediationVerdict, PersonPosterior, Robustness,
+    Sampling, UnknownChange, VerdictRates,
 };
 
 use super::{input_name, mostly_prior};
@@ -245,55 +245,6 @@ pub fn sessions_in_forecast(f: &Forecast) -> String {
         decimal(f.gain_error, 3),
         f.readings
     )
-}
-
-fn channel_name(id: &str) -> String {
-    match id {
-        "ln_rmssd_morning" => "a morning reading of lnRMSSD".into(),
-        "ln_rmssd_spot" => "a spot reading of lnRMSSD".into(),
-        "resting_hr" => "a reading of resting heart rate".into(),
-        "tension" => "a rating of tension".into(),
-        other => format!("a reading of {}", other.replace('_', " ")),
-    }
-}
-
-/// A wait as people keep one: `12 h`, `3 to 4 days`, `a week`.
-fn wait(value_days: f64) -> String {
-    let whole = value_days.round();
-    if value_days < 0.95 {
-        format!("{} h", decimal(24.0 * value_days, 0))
-    } else if (6.5..8.5).contains(&value_days) {
-        "a week".into()
-    } else if (value_days - whole).abs() < 0.25 {
-        format!("{} day{}", decimal(whole, 0), if whole == 1.0 { "" } else { "s" })
-    } else {
-        format!("{} to {} days", decimal(value_days.floor(), 0), decimal(value_days.ceil(), 0))
-    }
-}
-
-/// What would teach most. How many of it a verdict takes is for `vagal plan`, which simulates it.
-pub fn next_best(next: &NextBest) -> Option<String> {
-    let first = next.candidates.first()?;
-    let what = match &first.session {
-        Some(input) => format!(
-            "a session of {} about {} after the last entry, then {} about {} later",
-            input_name(input),
-            wait(first.in_days),
-            channel_name(&first.channel),
-            wait(first.after_days)
-        ),
-        None => format!(
-            "{} about {} after the last entry",
-            channel_name(&first.channel),
-            wait(first.in_days + first.after_days)
-        ),
-    };
-    Some(format!(
-        "Open question: what {} does. What would teach most is {what}: it takes away {}% of the doubt. How many sessions a verdict takes, \
-         `vagal plan` finds by simulation.",
-        input_name(&next.question),
-        decimal(100.0 * first.variance_share, 1)
-    ))
 }
 
 /// How the draws were made, and whether they may be relied on.

@@ -40,11 +40,11 @@ pub(crate) struct FitArgs {
     /// A preview at once, by a normal around the mode; no answer
     #[arg(long)]
     preview: bool,
-    /// Let bookings depend on how the person felt, beyond what was recorded
-    #[arg(long)]
+    /// Let bookings depend on how the person felt, beyond what was recorded; a diary of the store says so itself (`--booked need`)
+    #[arg(long, requires = "events")]
     booking: bool,
-    /// Let dose (with pressure and pace) act on the durable share and on the variation between sessions
-    #[arg(long)]
+    /// Let dose (with pressure and pace) act on the durable share and on the variation between sessions; a diary that names pressure or pace brings that itself
+    #[arg(long, requires = "events")]
     dose: bool,
     /// Let the other people of the store lend their effects and half-lives, as a mean and a spread; all on this machine
     #[arg(long, conflicts_with = "events")]

@@ -351,6 +351,20 @@ pub fn judge(
     }
 }
 
+/// Whether the hold changed at a date nobody wrote down, by the weighted preview; for studies.
+///
+/// `None` where the mode was not found, a correction is on file, or the diary is too short.
+pub fn judge_change(
+    model: &Model,
+    events: &[Event],
+    draws: usize,
+    seed: u64,
+) -> Option<vagal_core::posterior::UnknownChange> {
+    let mut posterior = LogPosterior::new(model, events).ok()?;
+    let refined = laplace(&mut posterior)?.refine(&mut posterior, draws, seed)?;
+    changepoint::unknown_change(model, events, &refined.draws)
+}
+
 /// The model with the direct path from sessions to tension, and which path an input was found to take; for studies.
 ///
 /// `None` where the mode was not found or the input has no session.

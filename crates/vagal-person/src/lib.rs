@@ -43,7 +43,7 @@ mod truth;
 
 pub use answer::{
     AnswerOptions, Answered, Judged, answer, answer_from, answer_pooled, answer_with, judge,
-    judge_paths,
+    judge_change, judge_paths,
 };
 pub use covariates::load_of_drivers;
 pub use csv_file::{EventFileError, read_events};

@@ -183,7 +183,7 @@ fn what_teaches_most_can_be_done_on_a_day_and_promises_no_verdict() {
         (
             None,
             vec![
-                "a session of meditation on Fri 27 Nov and neither more of it nor rest",
+                "a session of meditation on Fri 27 Nov, no more of it, no rest either",
                 "one every 2 days from Tue 24 Nov instead: 5%",
             ],
         ),

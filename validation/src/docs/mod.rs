@@ -74,6 +74,7 @@ const BLOCKS: &[(&str, Make)] = &[
     ("person-calibration", person::calibration),
     ("person-parameters", person::parameters),
     ("person-paths", person::paths),
+    ("person-change", person::change),
     ("person-pool", person::pool),
     ("person-rates", person::rates),
     ("person-teach", person::teach),

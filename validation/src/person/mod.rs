@@ -1,6 +1,7 @@
 //! Studies of the model of a person: calibration, error rates of its verdicts, and what it tells apart.
 
 pub mod bands;
+pub mod change;
 pub mod paths;
 pub mod plans;
 pub mod pools;

@@ -50,7 +50,7 @@ pub fn together(t: &Together) -> String {
 pub fn hold_by_load(h: &HoldByLoad) -> String {
     format!(
         "Hold of the shift after {}: {} days under little load ({}), {} under much ({}). That it is shorter under much has a probability of \
-         {} ({} before the data; C27). Passing and lasting causes are not told apart.{}",
+         {} ({} before the data; C27).{}",
         input_name(&h.input),
         days(h.at_low.median),
         range_80_days(&h.at_low),

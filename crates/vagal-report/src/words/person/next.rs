@@ -75,7 +75,7 @@ fn nothing_else(next: &NextBest, done: &str) -> String {
     let of_others = next.candidates.iter().filter_map(|c| c.session.as_deref());
     let other = of_others.filter(|id| *id != done).map(input_name).next();
     match other {
-        Some(other) => format!("neither more of it nor {other}"),
+        Some(other) => format!("no more of it, no {other} either"),
         None => "no more of it".into(),
     }
 }
@@ -113,7 +113,7 @@ pub fn next_best(next: &NextBest, days: Option<&Days>) -> Option<String> {
                 }
             };
             parts.push(format!(
-                "What would teach most is {} and {}, with the readings you take anyway; of these {reading} tells most.",
+                "What would teach most is {}, {}, with the readings you take anyway; of these {reading} tells most.",
                 what(first, &input_name(input), days),
                 nothing_else(next, input)
             ));

@@ -398,6 +398,18 @@ pub struct Sampling {
     pub divergences: usize,
     /// Seed.
     pub seed: u64,
+    /// Largest R-hat of a parameter; `None` for a preview.
+    pub r_hat: Option<f64>,
+}
+
+/// R-hat above which chains have found different things, and nothing is said of them (Gelman and Rubin 1992, doi 10.1214/ss/1177011136).
+pub const APART_R_HAT: f64 = 1.1;
+
+impl Sampling {
+    /// True where chains found different things.
+    pub fn is_apart(&self) -> bool {
+        self.r_hat.is_some_and(|r_hat| r_hat > APART_R_HAT)
+    }
 }
 
 /// Where the SWC comes from.

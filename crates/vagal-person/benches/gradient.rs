@@ -25,7 +25,7 @@ fn made_up() -> Vec<Event> {
             });
             Event {
                 gap_days: if channel == 2 { 0.001 } else { 0.2 },
-                load: (i / 6 % 7) as f64 * 0.2,
+                load: ((i / 6 % 7) as f64 * 0.2).into(),
                 corrected: f64::from(u8::from(i > 330)),
                 session,
                 reading,

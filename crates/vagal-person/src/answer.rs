@@ -1,7 +1,7 @@
 //! From a diary to `PersonPosterior`: sample, then ask every question of the same draws.
 
 use vagal_core::pool::PoolAnswer;
-use vagal_core::posterior::{ParameterAnswer, PersonPosterior, Sampling};
+use vagal_core::posterior::{InputVerdict, ParameterAnswer, PersonPosterior, Sampling};
 
 use crate::compare::comparisons;
 use crate::control::Controls;
@@ -185,6 +185,18 @@ fn read_off(
     // Draws of a preview or of a pool are of another posterior than the slopes.
     let own = !options.preview && alone.is_none();
     let controls = own.then(|| Controls::new(model, events, &draws)).flatten();
+    let parameters = parameters(model, &draws, options.preview, controls.as_ref());
+    let sampling = Sampling {
+        preview: options.preview,
+        chains: draws.chains.len(),
+        draws: draws.len(),
+        divergences: draws.divergences,
+        seed,
+        r_hat: parameters.iter().filter_map(|p| p.r_hat).reduce(f64::max),
+    };
+    if sampling.is_apart() {
+        inputs.iter_mut().for_each(|input| input.verdict = InputVerdict::NotEnoughData);
+    }
     let posterior = PersonPosterior {
         pulse_wave: notes.pulse_wave,
         pool,
@@ -199,19 +211,13 @@ fn read_off(
         ceiling: output::ceiling(model, events, &setting, &population),
         correction: interference::correction(model, events, &population),
         mediation: mediation(model, events, &setting, &population, seed)?,
-        parameters: parameters(model, &draws, options.preview, controls.as_ref()),
+        parameters,
         next_best: next_best::next_best(model, events, &setting, &inputs, &thin),
         checks,
         robustness: robust::robustness(model, events, &setting, seed),
         unknown_change: changepoint::unknown_change(model, events, &thin),
         forecast: forecast::forecast(model, events, seed),
-        sampling: Sampling {
-            preview: options.preview,
-            chains: draws.chains.len(),
-            draws: draws.len(),
-            divergences: draws.divergences,
-            seed,
-        },
+        sampling,
         inputs,
     };
     Ok(Answered { posterior, draws })

@@ -61,6 +61,9 @@ fn header(page: &PersonPage, title: &str) -> Markup {
                     @if let Some(session) = &demo.session_page { " One session of another simulated person, beat by beat, has a page of its own: " a href=(session) { (session) } "." }
                 }
             }
+            @if page.posterior.sampling.is_apart() {
+                p class="demo" { strong { "No answer." } " " (words::sampling(&page.posterior.sampling)) }
+            }
             @if page.posterior.sampling.preview {
                 p class="demo" { strong { "A preview, not the answer." } " " (words::sampling(&page.posterior.sampling)) }
             }

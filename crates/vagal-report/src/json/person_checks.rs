@@ -140,6 +140,10 @@ pub struct SamplingJson {
     pub divergences: usize,
     /// Seed.
     pub seed: u64,
+    /// Largest R-hat of a parameter; `null` for a preview.
+    pub rhat: Option<f64>,
+    /// True where chains found different things: then there is no verdict.
+    pub apart: bool,
 }
 
 impl SamplingJson {
@@ -150,6 +154,8 @@ impl SamplingJson {
             draws: s.draws,
             divergences: s.divergences,
             seed: s.seed,
+            rhat: s.r_hat.and_then(tidy),
+            apart: s.is_apart(),
         }
     }
 }

@@ -396,7 +396,14 @@ pub fn page() -> PersonPage {
                 p_shorter_prior: 0.8,
             }],
             comparisons: comparisons(),
-            sampling: Sampling { preview: false, chains: 4, draws: 4000, divergences: 0, seed: 1 },
+            sampling: Sampling {
+                preview: false,
+                chains: 4,
+                draws: 4000,
+                divergences: 0,
+                seed: 1,
+                r_hat: Some(1.004),
+            },
         },
         trajectory: Some(trajectory(&[
             "massage",
@@ -455,7 +462,8 @@ pub fn bare() -> PersonPage {
     p.together = None;
     p.hold_by_load.clear();
     p.comparisons = Comparisons::default();
-    p.sampling = Sampling { preview: true, chains: 1, draws: 2000, divergences: 0, seed: 1 };
+    p.sampling =
+        Sampling { preview: true, chains: 1, draws: 2000, divergences: 0, seed: 1, r_hat: None };
     page.trajectory = None;
     page.rates = None;
     page.command = None;

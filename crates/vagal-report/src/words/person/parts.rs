@@ -255,6 +255,14 @@ pub fn sampling(s: &Sampling) -> String {
             s.draws
         );
     }
+    if let Some(r_hat) = s.r_hat.filter(|_| s.is_apart()) {
+        return format!(
+            "The {} chains found different things (R-hat up to {}): no verdict is given, and no number here is an answer. Another `--seed` or more \
+             `--draws` may help; if they do not, this diary is more than the model can follow.",
+            s.chains,
+            decimal(r_hat, 2)
+        );
+    }
     let diverged = match s.divergences {
         0 => "no step diverged".to_owned(),
         n => format!("{n} steps diverged: do not rely on the tails"),
@@ -267,7 +275,7 @@ pub fn rates(r: &VerdictRates) -> String {
     let pct = |share: f64| decimal(100.0 * share, 0);
     format!(
         "How often such verdicts err, by simulation: of {} diaries without an effect (16 weeks, about 16 sessions and 32 of rest; the worst \
-         of {} kinds) {} were called a rise and {} a fall, at most {}% and {}%; an effect of .35 a session was found in {} to {}%. With fewer \
+         of {} kinds) {} came out as a rise and {} as a fall, at most {}% and {}%; an effect of .35 a session was found in {} to {}%. With fewer \
          sessions less is found.",
         r.diaries,
         r.kinds,

@@ -265,7 +265,7 @@ pub struct MediationAnswer {
     pub mediated_share: Learned,
     /// The verdict.
     pub verdict: MediationVerdict,
-    /// Pr(the direct part of the effect on tension outlasts the part by the state).
+    /// Pr(the direct part of the effect on tension outlasts the part by the state), where both lower it; NaN if they never do.
     pub p_direct_lasts_longer: f64,
 }
 
@@ -400,16 +400,6 @@ pub struct Sampling {
     pub seed: u64,
     /// Largest R-hat of a parameter; `None` for a preview.
     pub r_hat: Option<f64>,
-}
-
-/// R-hat above which chains have found different things, and nothing is said of them (Gelman and Rubin 1992, doi 10.1214/ss/1177011136).
-pub const APART_R_HAT: f64 = 1.1;
-
-impl Sampling {
-    /// True where chains found different things.
-    pub fn is_apart(&self) -> bool {
-        self.r_hat.is_some_and(|r_hat| r_hat > APART_R_HAT)
-    }
 }
 
 /// Where the SWC comes from.

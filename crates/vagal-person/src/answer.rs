@@ -1,7 +1,7 @@
 //! From a diary to `PersonPosterior`: sample, then ask every question of the same draws.
 
 use vagal_core::pool::PoolAnswer;
-use vagal_core::posterior::{InputVerdict, ParameterAnswer, PersonPosterior, Sampling};
+use vagal_core::posterior::{ParameterAnswer, PersonPosterior, Sampling};
 
 use crate::compare::comparisons;
 use crate::control::Controls;
@@ -194,9 +194,6 @@ fn read_off(
         seed,
         r_hat: parameters.iter().filter_map(|p| p.r_hat).reduce(f64::max),
     };
-    if sampling.is_apart() {
-        inputs.iter_mut().for_each(|input| input.verdict = InputVerdict::NotEnoughData);
-    }
     let posterior = PersonPosterior {
         pulse_wave: notes.pulse_wave,
         pool,
@@ -325,6 +322,13 @@ pub struct Judged {
     pub truth: Option<f64>,
     /// The verdict.
     pub verdict: vagal_core::posterior::InputVerdict,
+}
+
+impl Judged {
+    /// True if the 90% interval holds the truth that was given.
+    pub fn is_held(&self) -> bool {
+        self.truth.is_some_and(|truth| self.lo <= truth && truth <= self.hi)
+    }
 }
 
 /// Judges one input from draws in whitened coordinates; for studies, which know the truth.

@@ -36,7 +36,7 @@ pub struct Reading {
 pub struct Load {
     /// All of it.
     pub total: f64,
-    /// The part of it that has lasted for weeks.
+    /// What weighs from the weeks before: an average that follows the load, and may exceed it once the load has gone.
     pub lasting: f64,
 }
 

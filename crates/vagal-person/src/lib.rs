@@ -54,6 +54,6 @@ pub use notes::Notes;
 pub use parameter::{Parameter, Transform};
 pub use plan::{PlanOptions, plan};
 pub use posterior::LogPosterior;
-pub use sample::{Draws, SampleError, SampleOptions, sample};
+pub use sample::{Draws, SampleError, SampleOptions, sample, sample_apart};
 pub use simulate::diary::{SimulatedDiary, simulated_diary};
 pub use smooth::trajectory;

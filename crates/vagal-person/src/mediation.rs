@@ -68,11 +68,19 @@ pub(crate) fn answers(
                 let states: Vec<f64> = responses.iter().map(by_state).collect();
                 verdict(&states, &responses.iter().map(direct).collect::<Vec<f64>>())
             };
-            let lasts = population.of(|t| {
-                let r = response(t);
-                let without = Response { direct: 0.0, ..r };
-                std::f64::consts::LN_2 / r.direct_rate - without.hold_of_tension()
-            });
+            // Where one of the paths does not lower tension, neither outlasts the other.
+            let lasts: Vec<f64> = population
+                .of(|t| {
+                    let r = response(t);
+                    if by_state(&r) <= 0.0 || direct(&r) <= 0.0 {
+                        return f64::NAN;
+                    }
+                    let without = Response { direct: 0.0, ..r };
+                    std::f64::consts::LN_2 / r.direct_rate - without.hold_of_tension()
+                })
+                .into_iter()
+                .filter(|d| d.is_finite())
+                .collect();
             MediationAnswer {
                 preview,
                 input: model.inputs()[input].id.clone(),

@@ -281,7 +281,7 @@ fn predictions(
 ) -> Option<Vec<Vec<f64>>> {
     let all: Vec<Event> = events.iter().copied().chain(probe(rows, None, Some(BLIND))).collect();
     let readings = rows.iter().filter(|e| e.reading.is_some()).count();
-    let mut posterior = LogPosterior::new(model, &all).ok()?;
+    let mut posterior = LogPosterior::new(model, &all).ok()?.imagined_from(events.len());
     let of_draw = |z: &&Vec<f64>| {
         let innovations = posterior.innovations(z);
         let new = innovations.get(innovations.len().checked_sub(readings)?..)?;
@@ -310,7 +310,7 @@ fn noise(
     for column in 0..=readings {
         let all: Vec<Event> =
             events.iter().copied().chain(probe(rows, column.checked_sub(1), None)).collect();
-        let mut posterior = LogPosterior::new(model, &all).ok()?;
+        let mut posterior = LogPosterior::new(model, &all).ok()?.imagined_from(events.len());
         for (k, z) in few.iter().enumerate() {
             let innovations = posterior.innovations(z);
             let new = innovations.get(innovations.len().checked_sub(readings)?..)?;

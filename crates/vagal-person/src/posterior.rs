@@ -34,6 +34,12 @@ impl<'a> LogPosterior<'a> {
         Ok(Self { model, diary, pass, theta: vec![0.0; count], slopes: vec![0.0; count] })
     }
 
+    /// The same where events from `first` on are imagined: nobody booked them by how they felt.
+    pub(crate) fn imagined_from(mut self, first: usize) -> Self {
+        self.diary.booked_until = first;
+        self
+    }
+
     /// The model.
     pub fn model(&self) -> &'a Model {
         self.model

@@ -26,11 +26,16 @@ fn diary(days: i64, episodes: Vec<Episode>) -> Diary {
 #[test]
 fn an_episode_has_lasted_from_six_weeks_on() {
     let short = Episode::new("illness", at(5, 0), Some(at(15, 0)), 0.5).unwrap();
-    let open = Episode::new("inflammation", at(40, 0), None, 0.5).unwrap();
+    let open = Episode::new("inflammation", at(20, 0), None, 0.5).unwrap();
     let made = from_diary(&diary(100, vec![short.clone(), open])).unwrap();
-    for (day, total, lasting) in
-        [(2, 0.0, 0.0), (10, 1.0, 0.0), (30, 0.0, 0.0), (45, 1.0, 1.0), (99, 1.0, 1.0)]
-    {
+    for (day, total, lasting) in [
+        (2, 0.0, 0.0),
+        (10, 1.0, 0.0),
+        (17, 0.0, 0.0),
+        (61, 1.0, 0.0),
+        (62, 1.0, 1.0),
+        (99, 1.0, 1.0),
+    ] {
         let load = made.events[day].load;
         assert_eq!((load.total, load.lasting), (total, lasting), "day {day}");
     }

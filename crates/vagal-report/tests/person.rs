@@ -219,19 +219,3 @@ fn what_teaches_most_can_be_done_on_a_day_and_promises_no_verdict() {
     );
     assert!(undated.contains("one every 2 days from about 12 h after the last entry"), "{undated}");
 }
-
-/// Cause: a chain that stayed in a mode of its own mixed its draws into every number, and nothing was said.
-#[test]
-fn chains_that_found_different_things_give_no_answer() {
-    let mut page = page();
-    page.posterior.sampling.r_hat = Some(1.83);
-    // Wide enough that no line breaks in what is looked for.
-    let wide = Style::new(400, Look::Plain);
-    for text in [terminal::person(&page, &wide), html::person(&page)] {
-        assert!(
-            text.contains("R-hat up to 1.83") && text.contains("no verdict is given"),
-            "{text}"
-        );
-    }
-    assert!(json::person(&page).contains("\"apart\": true"));
-}

@@ -63,7 +63,7 @@ fn weekly(folder: &Path, diaries: usize) -> Result<(), Box<dyn std::error::Error
 fn agreement(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let mut table = String::from(
         "world,booking,p_works_preview,p_works_full,p_harm_preview,p_harm_full,verdict_preview,\
-         verdict_full\n",
+         verdict_full,held_preview,held_full\n",
     );
     let cells: Vec<_> = rates::cells()
         .into_iter()
@@ -74,7 +74,7 @@ fn agreement(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
         for (quick, full) in rates::agreement(cell, COMPARED / cells.len()) {
             writeln!(
                 table,
-                "{},{},{:.4},{:.4},{:.4},{:.4},{},{}",
+                "{},{},{:.4},{:.4},{:.4},{:.4},{},{},{},{}",
                 cell.world.id(),
                 cell.booking,
                 quick.p_works,
@@ -82,7 +82,9 @@ fn agreement(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
                 quick.p_harm,
                 full.p_harm,
                 quick.verdict.id(),
-                full.verdict.id()
+                full.verdict.id(),
+                u8::from(quick.is_held()),
+                u8::from(full.is_held())
             )?;
         }
         writeln!(std::io::stderr(), "compared {} {}", cell.world.id(), cell.booking)?;

@@ -122,7 +122,7 @@ pub(super) fn rates() -> String {
             "works",
             "harm",
             "negligible",
-            "interval holds it",
+            "90% interval holds it",
             "mean true effect",
             "mean error",
             "sessions",
@@ -327,10 +327,17 @@ pub(super) fn agreement() -> String {
     let number = |text: &str| text.parse::<f64>().expect("a number");
     let farthest =
         rows.iter().map(|row| (number(&row[2]) - number(&row[3])).abs()).fold(0.0, f64::max);
+    let held = |column: usize| {
+        let held = rows.iter().filter(|row| row.get(column).is_some_and(|cell| cell == "1"));
+        share(held.count(), rows.len())
+    };
     format!(
         "On {} diaries that were fitted both ways the weighted preview and the sampler gave the same verdict in {}; the \
-         probabilities of `works` differed by {farthest:.2} at most.",
+         probabilities of `works` differed by {farthest:.2} at most. 90% intervals held the true effect in {} by the preview and in {} by \
+         the sampler.",
         rows.len(),
         share(same, rows.len()),
+        held(8),
+        held(9),
     )
 }

@@ -255,7 +255,7 @@ impl Tally {
             InputVerdict::NotEnoughData => tally.open = 1,
         }
         if let Some(truth) = judged.truth {
-            tally.covered = usize::from(judged.lo <= truth && truth <= judged.hi);
+            tally.covered = usize::from(judged.is_held());
             tally.truth_sum = truth;
             tally.error_sum = judged.mean - truth;
         }

@@ -8,7 +8,7 @@
 
 use rayon::prelude::*;
 use vagal::person::simulate::{Design, Plan, prior_draw, simulate};
-use vagal::person::{Event, LogPosterior, Model, SampleOptions, Terms, sample};
+use vagal::person::{Event, LogPosterior, Model, SampleOptions, Terms, sample_apart};
 
 /// Draws that the truth is ranked among, thinned from all.
 pub const KEPT: usize = 63;
@@ -87,7 +87,7 @@ pub fn one(diary: usize) -> Ranks {
     let mut draws_a_chain = 250;
     loop {
         let options = SampleOptions { chains: 2, warm_up: 400, draws: draws_a_chain, seed };
-        let draws = sample(&model, &events, &options).expect("a simulated diary fits");
+        let draws = sample_apart(&model, &events, &options).expect("a simulated diary fits");
         let (mut least_ess, mut worst_r_hat) = (f64::INFINITY, 1.0_f64);
         for place in 0..z_truth.len() {
             let c = draws.convergence(place).expect("draws vary");

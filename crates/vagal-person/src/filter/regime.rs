@@ -17,6 +17,8 @@ pub(crate) struct Prepared {
     pub(crate) regimes: Vec<Regime>,
     /// Regime of each event.
     pub(crate) regime: Vec<usize>,
+    /// Events from this one on were not booked by how the person felt: they are imagined.
+    pub(crate) booked_until: usize,
 }
 
 impl Prepared {
@@ -32,6 +34,7 @@ impl Prepared {
                 regimes.len() - 1
             })
             .collect();
-        Self { events, regimes, regime }
+        let booked_until = events.len();
+        Self { events, regimes, regime, booked_until }
     }
 }

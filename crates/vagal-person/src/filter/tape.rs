@@ -147,7 +147,7 @@ impl<const N: usize> Tape<N> {
                 let rate = std::f64::consts::LN_2 / theta[direct.half_life];
                 tissue *= (-rate * event.gap_days).exp();
             }
-            if let Some(booking) = layout.booking {
+            if let Some(booking) = layout.booking.filter(|_| t < diary.booked_until) {
                 let (pull, rate) = (theta[booking.pull], theta[booking.rate]);
                 let part = layout.load_pull.of(theta, event.load);
                 let expected = rate * event.gap_days;
@@ -216,7 +216,7 @@ impl<const N: usize> Tape<N> {
                 let kick_bar = jump::backward(&mut bar, &self.jumps[jumps]);
                 kick_back(theta, layout, event, &session, &self.jumps[jumps].kick, &kick_bar, out);
             }
-            if let Some(booking) = layout.booking {
+            if let Some(booking) = layout.booking.filter(|_| t < diary.booked_until) {
                 let (pull, rate) = (theta[booking.pull], theta[booking.rate]);
                 let mut add = |tilt: tilt::TiltBar| {
                     out[booking.pull] += tilt.pull;

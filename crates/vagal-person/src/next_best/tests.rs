@@ -32,24 +32,33 @@ const DIGITS: f64 = 1e-6;
 /// ln N(y; μ, Σ) of the rows is what they add to the log likelihood of the diary.
 #[test]
 fn predictions_and_noise_are_those_of_the_likelihood() {
-    let model = model();
-    let events = diary(&model);
-    let setting = Setting::new(&model, &events);
+    for booking in [false, true] {
+        let inputs = model().inputs().to_vec();
+        let model = Model::of_columns(inputs, Terms { booking, ..Terms::default() }).unwrap();
+        those_of_the_likelihood(&model);
+    }
+}
+
+fn those_of_the_likelihood(model: &Model) {
+    let events = diary(model);
+    let setting = Setting::new(model, &events);
     let mut rows =
         coming(&events, &setting, HORIZON_DAYS, &[(0, 3.1), (1, 0.1), (1, 5.1)], |_| false);
     assert_eq!(rows.iter().filter(|e| e.session.is_some()).count(), 3);
-    for z in draws(&model, 3) {
-        live_through(&model, &events, &z, &mut rows, 9).unwrap();
+    for z in draws(model, 3) {
+        live_through(model, &events, &z, &mut rows, 9).unwrap();
         let y: Vec<f64> = rows.iter().filter_map(|e| Some(e.reading?.value)).collect();
-        let mean = predictions(&model, &events, &rows, &[&z]).unwrap().remove(0);
-        let root = Cholesky::new(noise(&model, &events, &rows, &[&z]).unwrap()).unwrap();
+        let mean = predictions(model, &events, &rows, &[&z]).unwrap().remove(0);
+        let root = Cholesky::new(noise(model, &events, &rows, &[&z]).unwrap()).unwrap();
         let apart = DVector::from_iterator(y.len(), y.iter().zip(&mean).map(|(y, m)| y - m));
         let ln_det: f64 = root.l().diagonal().iter().map(|d| 2.0 * d.ln()).sum();
         let ln_two_pi = (2.0 * std::f64::consts::PI).ln();
         let by_hand = -0.5 * (apart.dot(&root.solve(&apart)) + ln_det + y.len() as f64 * ln_two_pi);
         let all: Vec<Event> = events.iter().chain(&rows).copied().collect();
-        let likelihood =
-            |events: &[Event]| LogPosterior::new(&model, events).unwrap().log_likelihood(&z);
+        let likelihood = |all: &[Event]| {
+            let posterior = LogPosterior::new(model, all).unwrap();
+            posterior.imagined_from(events.len()).log_likelihood(&z)
+        };
         let added = likelihood(&all) - likelihood(&events);
         assert!((added - by_hand).abs() < DIGITS * added.abs().max(1.0), "{added} {by_hand}");
     }

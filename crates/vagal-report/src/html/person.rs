@@ -61,9 +61,6 @@ fn header(page: &PersonPage, title: &str) -> Markup {
                     @if let Some(session) = &demo.session_page { " One session of another simulated person, beat by beat, has a page of its own: " a href=(session) { (session) } "." }
                 }
             }
-            @if page.posterior.sampling.is_apart() {
-                p class="demo" { strong { "No answer." } " " (words::sampling(&page.posterior.sampling)) }
-            }
             @if page.posterior.sampling.preview {
                 p class="demo" { strong { "A preview, not the answer." } " " (words::sampling(&page.posterior.sampling)) }
             }
@@ -198,7 +195,7 @@ fn next(page: &PersonPage) -> Markup {
             h2 id="next" { "What would teach most next" }
             @match page.posterior.next_best.as_ref().and_then(|n| words::next_best(n, page.days.as_ref())) {
                 Some(sentence) => p class="next" { (sentence) },
-                None => p { "No input with sessions is undecided." },
+                None => p { (words::nothing_to_teach(&page.posterior)) },
             }
             @if let Some(next) = &page.posterior.next_best { (tables::candidates(next, page.days.as_ref())) }
         }

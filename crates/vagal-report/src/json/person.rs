@@ -531,7 +531,7 @@ impl PersonJson {
                 p.parameters.iter().map(|a| (a.name.clone(), ParameterJson::new(a))).collect(),
             ),
             next_best: p.next_best.as_ref().map_or_else(
-                || not("no_question", "no input with sessions is undecided"),
+                || not("no_question", crate::words::person::nothing_to_teach(p)),
                 |n| Part::Answered(NextBestJson::new(n, page.days.as_ref())),
             ),
             checks: Ordered(

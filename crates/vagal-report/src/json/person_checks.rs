@@ -142,8 +142,6 @@ pub struct SamplingJson {
     pub seed: u64,
     /// Largest R-hat of a parameter; `null` for a preview.
     pub rhat: Option<f64>,
-    /// True where chains found different things: then there is no verdict.
-    pub apart: bool,
 }
 
 impl SamplingJson {
@@ -155,7 +153,6 @@ impl SamplingJson {
             divergences: s.divergences,
             seed: s.seed,
             rhat: s.r_hat.and_then(tidy),
-            apart: s.is_apart(),
         }
     }
 }

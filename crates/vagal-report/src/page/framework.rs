@@ -51,7 +51,7 @@ pub struct DriverRecord {
     pub episodes: (usize, usize),
     /// What all of it adds to the load on the last day, units of load; `None` where it is not part of the load.
     pub load: Option<f64>,
-    /// The part of that load that has lasted for weeks.
+    /// What of it weighs from the weeks before; it may exceed the load of today.
     pub lasting: f64,
 }
 

@@ -42,7 +42,7 @@ pub fn person(page: &PersonPage, style: &Style) -> String {
         count(page.readings)
     );
     paragraph(&mut out, style, &title, Some(Family::Input));
-    if p.sampling.preview || p.sampling.is_apart() {
+    if p.sampling.preview {
         paragraph(&mut out, style, &words::sampling(&p.sampling), None);
     }
     out.push('\n');

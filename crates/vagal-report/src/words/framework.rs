@@ -434,7 +434,8 @@ fn on_file(record: &DriverRecord, price: Option<&InterferenceAnswer>) -> Vec<Str
         }
         (Some(load), Some(price)) => {
             // What is mostly of weeks has the price of weeks, where the diary tells it.
-            let lasting = price.lasting.as_ref().filter(|_| record.lasting / load > 0.5);
+            let mostly = load > 0.0 && (0.5..=1.0).contains(&(record.lasting / load));
+            let lasting = price.lasting.as_ref().filter(|_| mostly);
             lines.extend(costs(load, lasting.map_or(&price.hold_factor, |l| &l.hold_factor)));
             lines.extend(lasting.map(|_| "most of it has lasted for weeks".to_owned()));
         }

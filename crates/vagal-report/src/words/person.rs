@@ -17,7 +17,7 @@ pub use history::{
     NO_HISTORY, OFTEN, PAST_CEILING, inputs_of, is_judged, latest, past_ceiling, past_days,
     past_effect, past_verdict, said_of, verdict_since, versions,
 };
-pub use next::{candidate_day, counted_from, next_best};
+pub use next::{candidate_day, counted_from, next_best, nothing_to_teach};
 pub use parts::{
     PATHS_BY_PREVIEW, ceiling, checks, correction, cumulative, interference, lasting_load,
     mediation, mediation_verdict, rates, robustness, sampling, sessions_in_forecast,

@@ -242,7 +242,13 @@ impl FitArgs {
 }
 
 pub(crate) fn sample_error(error: vagal::person::SampleError) -> CliError {
-    CliError::Usage(error.to_string(), "check the events of the file")
+    let hint = match error {
+        vagal::person::SampleError::Apart { .. } => {
+            "another --seed or more --draws may help; if not, this diary is more than the model can follow"
+        }
+        _ => "check the events of the file",
+    };
+    CliError::Usage(error.to_string(), hint)
 }
 
 fn name(path: &Path) -> String {

@@ -72,7 +72,7 @@ pub fn said_of<'a>(answers: &'a [PastAnswer], id: &str) -> Vec<(&'a PastAnswer, 
     answers.iter().filter_map(of).collect()
 }
 
-/// The verdict on one input and since when: `Massage: raises it by more than the SWC since 2026-05-02; before that not enough data.`
+/// The verdict on one input and from which answer on: an answer that was drawn again from the same diary stands under its later day.
 pub fn verdict_since(answers: &[PastAnswer], id: &str) -> Option<String> {
     let said = said_of(answers, id);
     let words = past_verdict;
@@ -87,7 +87,7 @@ pub fn verdict_since(answers: &[PastAnswer], id: &str) -> Option<String> {
         0 => format!("{name}: {now}, in all {} answers since {since}.", count(said.len())),
         earlier => {
             let before = words(said[earlier - 1].1);
-            format!("{name}: {now} since {since}; before that {before}.")
+            format!("{name}: {now}, from the answer of {since} on; the one before it: {before}.")
         }
     })
 }

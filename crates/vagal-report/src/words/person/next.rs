@@ -1,7 +1,7 @@
 //! What would teach most, in sentences: what to do, on which day, what it brings, and what else could be done.
 
 use vagal_core::Moment;
-use vagal_core::posterior::{NextBest, NextReading};
+use vagal_core::posterior::{Comparator, InputVerdict, NextBest, NextReading, PersonPosterior};
 
 use super::input_name;
 use crate::page::Days;
@@ -135,4 +135,18 @@ pub fn next_best(next: &NextBest, days: Option<&Days>) -> Option<String> {
     parts.extend(days.and_then(counted_from));
     parts.push("How many sessions a verdict takes, `vagal plan` finds by simulation.".into());
     Some(parts.join(" "))
+}
+
+/// Why nothing is named: no question is open, or there is nothing to go on from.
+pub fn nothing_to_teach(p: &PersonPosterior) -> &'static str {
+    let open = p.inputs.iter().any(|input| {
+        input.verdict == InputVerdict::NotEnoughData
+            && input.sessions > 0
+            && input.comparator != Comparator::Itself
+    });
+    if open {
+        "What would teach most cannot be told: the last weeks of the diary hold no readings to go on from."
+    } else {
+        "No input with sessions is undecided."
+    }
 }

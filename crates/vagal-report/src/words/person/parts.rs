@@ -157,7 +157,7 @@ pub fn unknown_change(u: &UnknownChange) -> String {
     format!(
         "No correction is on file. That the hold stayed as it was over the whole diary has a probability of {} (.50 before the data).{when}",
         probability(u.p_none)
-    ) + if u.effective_draws < FEW_DRAWS {
+    ) + if !(u.effective_draws >= FEW_DRAWS) {
         " These probabilities rest on few draws and are rough."
     } else {
         ""
@@ -192,13 +192,21 @@ pub fn mediation(m: &MediationAnswer) -> String {
             decimal(l.points[5], 1)
         )
     };
+    // Of a path that is not there nothing fades.
+    let first = if m.verdict == MediationVerdict::Both {
+        format!(
+            " That the direct part outlasts the other has a probability of {}.",
+            probability(m.p_direct_lasts_longer)
+        )
+    } else {
+        String::new()
+    };
     format!(
-        "{}: {}. Mean fall of tension over two days by the state {}, directly {}. That a direct part outlasts the other has a probability of {}.",
+        "{}: {}. Mean fall of tension over two days by the state {}, directly {}.{first}",
         crate::words::capital(&input_name(&m.input)),
         mediation_verdict(m.verdict),
         points(&m.by_state),
         points(&m.direct),
-        probability(m.p_direct_lasts_longer)
     )
 }
 
@@ -247,6 +255,9 @@ pub fn sessions_in_forecast(f: &Forecast) -> String {
     )
 }
 
+/// One divergence in so many draws no longer concerns the few draws beside it alone; house choice.
+const MANY_DIVERGED: usize = 1000;
+
 /// How the draws were made, and whether they may be relied on.
 pub fn sampling(s: &Sampling) -> String {
     if s.preview {
@@ -255,16 +266,10 @@ pub fn sampling(s: &Sampling) -> String {
             s.draws
         );
     }
-    if let Some(r_hat) = s.r_hat.filter(|_| s.is_apart()) {
-        return format!(
-            "The {} chains found different things (R-hat up to {}): no verdict is given, and no number here is an answer. Another `--seed` or more \
-             `--draws` may help; if they do not, this diary is more than the model can follow.",
-            s.chains,
-            decimal(r_hat, 2)
-        );
-    }
     let diverged = match s.divergences {
         0 => "no step diverged".to_owned(),
+        1 => "one step diverged".to_owned(),
+        n if MANY_DIVERGED * n < s.draws => format!("{n} steps diverged, too few to matter"),
         n => format!("{n} steps diverged: do not rely on the tails"),
     };
     format!("{} draws of {} chains by NUTS, seed {}; {diverged}.", s.draws, s.chains, s.seed)

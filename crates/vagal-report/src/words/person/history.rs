@@ -160,7 +160,7 @@ mod tests {
         );
         assert_eq!(
             said(&[Works, NotEnoughData, Works, Works]),
-            "Massage: raises it by more than the SWC since 1970-01-03; before that not enough data."
+            "Massage: raises it by more than the SWC, from the answer of 1970-01-03 on; the one before it: not enough data."
         );
         let answers = [answer(0, "1", Works), answer(1, "2", Works)];
         assert_eq!(inputs_of(&answers), ["massage", "rest"], "no session, no history");

@@ -157,7 +157,7 @@ pub fn unknown_change(u: &UnknownChange) -> String {
     format!(
         "No correction is on file. That the hold stayed as it was over the whole diary has a probability of {} (.50 before the data).{when}",
         probability(u.p_none)
-    ) + if !(u.effective_draws >= FEW_DRAWS) {
+    ) + if u.effective_draws.is_nan() || u.effective_draws < FEW_DRAWS {
         " These probabilities rest on few draws and are rough."
     } else {
         ""

@@ -244,7 +244,7 @@ fn the_history_tells_how_verdicts_changed_and_goes_where_the_diary_goes() {
     assert_eq!(at(newest, "/inputs/massage/verdict"), at(&now, "/inputs/massage/verdict"));
     let text = other.run(&["person", "--history"]).stdout;
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("before that raises it by more than the SWC."), "{text}");
+    assert!(words.contains("the one before it: raises it by more than the SWC."), "{text}");
     assert!(text.contains("2020-05-02") && text.contains("more than 120"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     other.run(&["person", "--history", "--report", "page.html"]);

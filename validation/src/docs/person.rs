@@ -186,10 +186,8 @@ const GROUPS: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
 /// What was said of a change at an unknown date against what was true.
 pub(super) fn change() -> String {
     let number = |text: &str| text.parse::<f64>().expect("a number");
-    let rows: Vec<(bool, f64, f64)> = cells("change.csv")
-        .iter()
-        .map(|row| (row[0] == "1", number(&row[1]), number(&row[2])))
-        .collect();
+    let rows: Vec<(bool, f64)> =
+        cells("change.csv").iter().map(|row| (row[0] == "1", number(&row[1]))).collect();
     let lines = table(
         &["probability of no change", "diaries", "mean of it", "nothing had changed in"],
         GROUPS.windows(2).map(|edges| {
@@ -208,15 +206,16 @@ pub(super) fn change() -> String {
         }),
     );
     let count = rows.len() as f64;
-    let off = rows.iter().map(|r| f64::from(u8::from(r.0)) - r.1).sum::<f64>() / count;
+    let said = rows.iter().map(|r| r.1).sum::<f64>() / count;
+    let unchanged = rows.iter().filter(|r| r.0).count();
     let error = (rows.iter().map(|r| r.1 * (1.0 - r.1)).sum::<f64>()).sqrt() / count;
     let bits: f64 =
         rows.iter().map(|r| 1.0 + if r.0 { r.1 } else { 1.0 - r.1 }.log2()).sum::<f64>();
-    let few = rows.iter().filter(|r| r.2 < 200.0).count();
     format!(
-        "{lines}\nOver all {} diaries nothing had changed more often than said by {off:.3} (standard error {error:.3}). A diary told {:.2} bit of the \
-         one bit in question. Fewer than 200 effective draws: {few} diaries.\n",
+        "{lines}\nIn the mean of {} diaries no change was given {said:.3}, and there was none in {:.3} (standard error {error:.3}). A diary told \
+         {:.2} bit of the one bit in question.\n",
         rows.len(),
+        unchanged as f64 / count,
         bits / count
     )
 }

@@ -38,12 +38,14 @@ struct Grid {
     events: Vec<Event>,
     rows: Vec<usize>,
     days: Vec<f64>,
+    /// How many of the events were lived, and not imagined.
+    lived: usize,
 }
 
 impl Grid {
     /// Empty rows every `step` days; what is known of a gap holds for both of its pieces.
     fn over(events: &[Event], step: f64) -> Self {
-        let mut grid = Self { events: Vec::new(), rows: Vec::new(), days: Vec::new() };
+        let mut grid = Self { events: Vec::new(), rows: Vec::new(), days: Vec::new(), lived: 0 };
         let (mut time, mut next) = (0.0, 0.0);
         for event in events {
             let end = time + event.gap_days;
@@ -58,6 +60,7 @@ impl Grid {
         if let Some(last) = events.last() {
             grid.look(Event { gap_days: 0.0, ..blank(last) }, time);
         }
+        grid.lived = grid.events.len();
         grid
     }
 
@@ -102,7 +105,7 @@ fn bands(
     draws: &[Vec<f64>],
     quantities: &[&Quantity<'_>],
 ) -> Result<Vec<Vec<BandPoint>>, SampleError> {
-    let mut posterior = LogPosterior::new(model, &grid.events)?;
+    let mut posterior = LogPosterior::new(model, &grid.events)?.imagined_from(grid.lived);
     let moments = grid.rows.len();
     let mut normals = vec![vec![Vec::with_capacity(draws.len()); moments]; quantities.len()];
     for z in draws {
@@ -212,7 +215,8 @@ fn ahead(model: &Model, events: &[Event], setting: &Setting, usual: &[UsualSessi
         habit: setting.around.habit,
         ..Event::default()
     };
-    let mut grid = Grid { events: events.to_vec(), rows: Vec::new(), days: Vec::new() };
+    let lived = events.len();
+    let mut grid = Grid { events: events.to_vec(), rows: Vec::new(), days: Vec::new(), lived };
     grid.look(Event { gap_days: 0.0, ..around }, end);
     let mut due: Vec<(usize, f64, f64, f64)> = usual
         .iter()

@@ -74,7 +74,7 @@ pub struct Lived {
     pub named: Option<String>,
     /// Days to it.
     pub in_days: f64,
-    /// For each of [`REPEATED`]: what came of [`REPEATS`] weeks of it; `None` where the fit fails.
+    /// For each of [`REPEATED`]: what came of eight weeks of it; `None` where the fit fails.
     pub verdicts: [Option<Fallen>; 4],
 }
 

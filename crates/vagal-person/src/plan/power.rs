@@ -86,7 +86,7 @@ fn try_out(
             live_through(model, events, z, &mut future, seed)?;
             let truth = model.values(z);
             let all: Vec<Event> = events.iter().copied().chain(future).collect();
-            judge(model, &all, mode, &truth, swc, experiment.input, seed)
+            judge(model, &all, events.len(), mode, &truth, swc, experiment.input, seed)
         })
         .collect();
     let judged: Vec<(bool, bool)> = outcomes.into_iter().flatten().collect();
@@ -103,10 +103,12 @@ fn try_out(
     })
 }
 
-/// Whether a verdict falls, and whether it is wrong; `None` where the fit fails.
+/// Whether a verdict falls, and whether it is wrong; `None` where the fit fails. Events from `lived` on come by schedule.
+#[allow(clippy::too_many_arguments)] // One call, from one place.
 fn judge(
     model: &Model,
     events: &[Event],
+    lived: usize,
     mode: &[f64],
     truth: &[f64],
     swc: f64,
@@ -114,7 +116,7 @@ fn judge(
     seed: u64,
 ) -> Option<(bool, bool)> {
     let setting = Setting::new(model, events);
-    let mut posterior = LogPosterior::new(model, events).ok()?;
+    let mut posterior = LogPosterior::new(model, events).ok()?.imagined_from(lived);
     let preview = laplace_from(&mut posterior, mode)?;
     let effects: Vec<f64> = preview
         .draws(DRAWS, 1.0, seed)

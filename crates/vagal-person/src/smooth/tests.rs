@@ -5,6 +5,7 @@ use vagal_core::trajectory::BandPoint;
 
 use super::*;
 use crate::event::{Load, Reading};
+use crate::model::{Input, Terms};
 use crate::simulate::{Design, Plan, simulate};
 
 /// Rounding in products of some dozen matrices with entries around 1.
@@ -173,4 +174,35 @@ fn bands_cover_a_simulated_path_and_the_forecast_starts_where_they_end() {
     // Far ahead nothing is known but the parameters: the band is wider than at the end of the diary.
     let width = |b: &BandPoint| b.points[6] - b.points[0];
     assert!(width(t.outlook.without.last().unwrap()) > width(end));
+}
+
+/// Cause: a fortnight without bookings was taken for a fortnight in which nobody felt the need, and lifted the outlook.
+#[test]
+fn days_to_come_say_nothing_of_who_felt_like_booking() {
+    let inputs = vec![Input { booked: true, ..Input::massage("massage") }];
+    let terms = Terms { booking: true, ..Terms::default() };
+    let model = Model::of_columns(inputs, terms).unwrap();
+    let diary = simulate(
+        &model,
+        &model.values(&vec![0.0; model.parameters().len()]),
+        &Design { weeks: 6, ..Design::reference(vec![Plan::random(1.0)]) },
+        3,
+    );
+    let mut z = vec![0.0; model.parameters().len()];
+    z[model.place("psi").unwrap()] = 1.0;
+    let setting = Setting::new(&model, &diary.events);
+    let grid = ahead(&model, &diary.events, &setting, &[]);
+    let end = *grid.rows.last().unwrap();
+    let of = |lived: usize| {
+        let mut posterior = LogPosterior::new(&model, &grid.events).unwrap().imagined_from(lived);
+        posterior.smooth(&z, &[grid.rows[0], end]).unwrap()
+    };
+    // What is known today is what the diary alone says.
+    let mut alone = LogPosterior::new(&model, &diary.events).unwrap();
+    let today = alone.smooth(&z, &[diary.events.len() - 1]).unwrap().remove(0);
+    let baseline = model.inputs().len() + 1;
+    let now = of(grid.lived)[0].mean[baseline];
+    assert!((now - today.mean[baseline]).abs() < 1e-9, "{now} {}", today.mean[baseline]);
+    let waited = of(grid.events.len())[0].mean[baseline];
+    assert!((waited - now).abs() > 0.01, "the term does nothing here: {waited} {now}");
 }

@@ -40,21 +40,19 @@ pub fn context(page: &SessionPage) -> Vec<ContextLine> {
         ("corrections", corrections),
     ];
     let found = &page.response.explanations;
-    let mut lines: Vec<ContextLine> = compared(page).into_iter().collect();
-    lines.extend(KNOWN.iter().map(|(label, facts)| {
-        match found.iter().find(|e| e.id == *label) {
-            Some(e) => ContextLine {
-                label: (*label).into(),
-                text: [Some(e.text.clone()), addition(page, label)]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                decisive: e.decisive,
-            },
-            None => ContextLine { label: (*label).into(), text: facts(page), decisive: false },
-        }
-    }));
+    let known = KNOWN.iter().map(|(label, facts)| match found.iter().find(|e| e.id == *label) {
+        Some(e) => ContextLine {
+            label: (*label).into(),
+            text: [Some(e.text.clone()), addition(page, label)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
+            decisive: e.decisive,
+        },
+        None => ContextLine { label: (*label).into(), text: facts(page), decisive: false },
+    });
+    let mut lines: Vec<ContextLine> = known.collect();
     lines.push(ContextLine { label: "heart rate".into(), text: heart_rate(page), decisive: false });
     let others = found.iter().filter(|e| KNOWN.iter().all(|(label, _)| *label != e.id));
     lines.extend(others.map(|e| ContextLine {
@@ -66,7 +64,7 @@ pub fn context(page: &SessionPage) -> Vec<ContextLine> {
 }
 
 /// Which minutes were compared, where they are not the whole phases.
-fn compared(page: &SessionPage) -> Option<ContextLine> {
+pub(crate) fn compared(page: &SessionPage) -> Option<String> {
     let of = |name| {
         let part = page.response.compared.iter().find(|p| p.phase.name == name)?;
         let whole = page.response.phase(name)?.phase.window.length_s();
@@ -90,18 +88,18 @@ fn compared(page: &SessionPage) -> Option<ContextLine> {
             Some(format!("{} to {}", clock(window.start_s), clock(window.end_s)))
         };
         format!(
-            "Minutes {} before with {} after: by the remarks in the file each in one posture.",
+            "Compared: minutes {} before with {} after: by the remarks in the file each in one posture.",
             minutes(PhaseName::Before)?,
             minutes(PhaseName::After)?
         )
     } else {
         format!(
-            "{} before with {} after, fixed in advance.",
-            which("The last", before, all_before).replace("all", "All"),
+            "Compared: {} before with {} after, fixed in advance. A trend that runs through them is not counted as a change.",
+            which("the last", before, all_before),
             which("the first", after, all_after)
         )
     };
-    Some(ContextLine { label: "compared".into(), text, decisive: false })
+    Some(text)
 }
 
 /// What the page knows beyond the words of the assessment.
@@ -185,12 +183,18 @@ fn heart_rate(page: &SessionPage) -> String {
         Ok(Value::Bpm(v)) => Some(v.as_bpm()),
         _ => None,
     };
-    let levels = bpm(PhaseName::Before)
-        .zip(bpm(PhaseName::After))
-        .map(|(b, a)| format!("{} → {} bpm", decimal(b, 1), decimal(a, 1)));
+    let means = bpm(PhaseName::Before).zip(bpm(PhaseName::After));
+    let levels = means.map(|(b, a)| format!("{} → {} bpm", decimal(b, 1), decimal(a, 1)));
     let change = page.heart_rate().map(|h| {
+        // The means hold a trend that the model takes out: where they point apart, it must be said.
+        let apart = means.is_some_and(|(b, a)| (a - b) * h.estimate < 0.0);
+        let trend = if apart {
+            "; the means hold a trend, which the model does not count as a change"
+        } else {
+            ""
+        };
         format!(
-            "by the model {} bpm (95% range {} to {})",
+            "by the model {} bpm (95% range {} to {}){trend}",
             signed(h.estimate, 1),
             signed(h.lo, 1),
             signed(h.hi, 1)

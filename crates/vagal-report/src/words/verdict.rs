@@ -1,5 +1,6 @@
 //! The answer of a session in sentences: answer, doubt, reason, what to do next time.
 
+use super::context::compared;
 use vagal_core::Sensor;
 use vagal_core::response::{SessionResponse, Shift, Swc, SwcSource, Verdict};
 
@@ -50,6 +51,9 @@ pub fn answer(page: &SessionPage) -> Answer {
         (Verdict::NoShift, Some(shift)) => no_shift(response, shift, noun),
         (_, shift) => cannot_tell(response, shift.as_ref(), noun),
     };
+    if response.shift.is_some() {
+        out.doubt.extend(compared(page));
+    }
     // For the others the reason is the probability that the doubt has just given.
     if matches!(
         response.verdict,

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{Folder, binary, steady, three_files, vagal};
+use crate::support::{Folder, binary, recording, steady, three_files, vagal};
 
 /// Every command that prints tables or answers, without what takes long.
 fn commands(folder: &Folder) -> Vec<Vec<String>> {
@@ -106,4 +106,22 @@ fn help_puts_json_and_report_among_the_options() {
     let place = |what: &str| help.find(what).unwrap_or_else(|| panic!("no {what}"));
     assert!(place("--json") < place("Circumstances:"));
     assert!(place("--report") < place("Circumstances:"));
+}
+
+/// Cause: an estimate of −13% stood over plain means that rose, and a heart rate that fell over a model's that rose, without a word on why.
+#[test]
+fn an_estimate_says_what_was_compared_and_where_it_parts_from_the_means() {
+    let Some(before) = recording("intervention/physionet_meditation/C5pre.qrs") else { return };
+    let after = before.with_file_name("C5med.qrs");
+    let text = vagal(["session".as_ref(), before.as_os_str(), after.as_os_str()]).stdout;
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains("Compared: the last 20 min before with the first 10 min after"),
+        "{text}"
+    );
+    let (_, rate) = words.split_once("heart rate ").expect("a line on the heart rate");
+    let mut numbers = rate.split(' ').filter_map(|word| word.parse::<f64>().ok());
+    let (mean_before, mean_after) = (numbers.next().unwrap(), numbers.next().unwrap());
+    assert!(mean_after < mean_before && rate.contains("by the model +"), "{text}");
+    assert!(words.contains("the means hold a trend"), "{text}");
 }

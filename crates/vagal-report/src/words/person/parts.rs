@@ -255,9 +255,6 @@ pub fn sessions_in_forecast(f: &Forecast) -> String {
     )
 }
 
-/// One divergence in so many draws no longer concerns the few draws beside it alone; house choice.
-const MANY_DIVERGED: usize = 1000;
-
 /// How the draws were made, and whether they may be relied on.
 pub fn sampling(s: &Sampling) -> String {
     if s.preview {
@@ -268,8 +265,6 @@ pub fn sampling(s: &Sampling) -> String {
     }
     let diverged = match s.divergences {
         0 => "no step diverged".to_owned(),
-        1 => "one step diverged".to_owned(),
-        n if MANY_DIVERGED * n < s.draws => format!("{n} steps diverged, too few to matter"),
         n => format!("{n} steps diverged: do not rely on the tails"),
     };
     format!("{} draws of {} chains by NUTS, seed {}; {diverged}.", s.draws, s.chains, s.seed)

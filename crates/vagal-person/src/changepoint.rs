@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use vagal_core::posterior::UnknownChange;
 
-use crate::event::Event;
+use crate::event::{Event, times};
 use crate::model::Model;
 use crate::posterior::LogPosterior;
 
@@ -33,15 +33,7 @@ pub(crate) fn unknown_change(
     let step = draws.len().div_ceil(DRAWS).max(1);
     let thin: Vec<&Vec<f64>> = draws.iter().step_by(step).collect();
     let likelihoods = |from_day: f64| -> Option<Vec<f64>> {
-        let mut time = 0.0;
-        let marked: Vec<Event> = events
-            .iter()
-            .map(|e| {
-                time += e.gap_days;
-                Event { corrected: f64::from(u8::from(time >= from_day)), ..*e }
-            })
-            .collect();
-        let mut posterior = LogPosterior::new(model, &marked).ok()?;
+        let mut posterior = LogPosterior::new(model, &changed(events, from_day)).ok()?;
         Some(thin.iter().map(|z| posterior.log_likelihood(z)).collect())
     };
     let without = likelihoods(f64::INFINITY)?;
@@ -73,6 +65,13 @@ pub(crate) fn unknown_change(
         probabilities: odds.iter().map(|o| o / sum).collect(),
         days,
     })
+}
+
+/// The diary with a change in force from this day on.
+fn changed(events: &[Event], from_day: f64) -> Vec<Event> {
+    let in_force = |time: f64| f64::from(u8::from(time >= from_day));
+    let at = times(events);
+    events.iter().zip(at).map(|(e, time)| Event { corrected: in_force(time), ..*e }).collect()
 }
 
 /// The dates that are tried; `None` where there is no room for one, or nothing whose hold could change.
@@ -140,15 +139,7 @@ mod tests {
             (from..from + PRIOR_DRAWS).map(|seed| model.whiten(&prior_draw(&model, seed))).collect()
         };
         let likelihoods = |points: &[Vec<f64>], from_day: f64| -> Vec<f64> {
-            let mut time = 0.0;
-            let marked: Vec<Event> = events
-                .iter()
-                .map(|e| {
-                    time += e.gap_days;
-                    Event { corrected: f64::from(u8::from(time >= from_day)), ..*e }
-                })
-                .collect();
-            let mut posterior = LogPosterior::new(&model, &marked).unwrap();
+            let mut posterior = LogPosterior::new(&model, &changed(&events, from_day)).unwrap();
             points.iter().map(|z| posterior.log_likelihood(z)).collect()
         };
         let points = prior(1_000_000);

@@ -105,9 +105,10 @@ impl Habits {
     }
 }
 
-/// What is left of a lasting strain after a day.
-pub(crate) fn keep_lasting() -> f64 {
-    0.5_f64.powf(1.0 / LASTING_HALF_LIFE_DAYS)
+/// What of a load has lasted after another day of it.
+pub(crate) fn lasting_after(lasting: f64, load: f64) -> f64 {
+    let keep = 0.5_f64.powf(1.0 / LASTING_HALF_LIFE_DAYS);
+    lasting + (1.0 - keep) * (load - lasting)
 }
 
 /// The interference load of each local day, and the part of it that has lasted.
@@ -136,9 +137,9 @@ impl Loads {
         let strain = forgetting(&logged, STRAIN_HALF_LIFE_DAYS);
         let mut days: Vec<Load> = strain
             .iter()
-            .scan(0.0, |average: &mut f64, &strain| {
-                *average += (1.0 - keep_lasting()) * (strain - *average);
-                Some(Load { total: strain, lasting: *average })
+            .scan(0.0, |lasting: &mut f64, &strain| {
+                *lasting = lasting_after(*lasting, strain);
+                Some(Load { total: strain, lasting: *lasting })
             })
             .collect();
         for reading in diary.readings_of(kinds::ILLNESS).filter(|_| counts(kinds::ILLNESS)) {

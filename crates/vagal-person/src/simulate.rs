@@ -9,7 +9,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal, StudentT};
 
-use crate::covariates::keep_lasting;
+use crate::covariates::lasting_after;
 use crate::event::{Event, Load, Reading, Session};
 use crate::events::{PACES, PRESSURES};
 use crate::model::Model;
@@ -243,7 +243,7 @@ pub fn simulate(model: &Model, truth: &[f64], design: &Design, seed: u64) -> Sim
     for day in 0..design.weeks * 7 {
         // Load wanders from day to day, with a memory of about a week.
         load = 0.86 * load + 0.51 * normal(&mut rng);
-        lasting += (1.0 - keep_lasting()) * (load - lasting);
+        lasting = lasting_after(lasting, load);
         if design.habits {
             // With a memory of two weeks.
             habit = 0.93 * habit + 0.37 * normal(&mut rng);

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A test that fails says where; what was measured is worth reading.
 
-use vagal_core::diary::{Diary, Episode, Moment, Person, Reading, kinds};
-use vagal_person::events::from_diary;
-use vagal_person::simulate::{Design, Plan, simulate};
-use vagal_person::{Input, LogPosterior, Model, Terms, laplace};
+mod recovered;
 
-/// Diaries of each kind.
-const DIARIES: u64 = 14;
+use self::recovered::recovered;
+use vagal_core::diary::{Diary, Episode, Moment, Person, Reading, kinds};
+use vagal_person::Terms;
+use vagal_person::events::from_diary;
+use vagal_person::simulate::{Design, Plan};
 
 fn at(day: i64, hour: i64) -> Moment {
     Moment::new(1_700_006_400 + day * 86_400 + hour * 3600, 0).unwrap()
@@ -72,44 +72,13 @@ fn strain_becomes_lasting_over_weeks() {
     assert!((risen(42 + delay) - 0.875).abs() < 0.01, "{}", risen(42 + delay));
 }
 
-/// Mean of the posterior means of `laml` and `dell`, and how many 90% intervals hold the truth, at this price of lasting load.
-fn fitted(truth_more: f64) -> ([f64; 2], usize) {
-    let terms = Terms { lasting: true, ..Terms::default() };
-    let inputs = vec![Input::massage("massage"), Input::brief("rest")];
-    let model = Model::of_columns(inputs, terms).unwrap();
-    let places = ["laml", "dell"].map(|name| model.place(name).unwrap());
-    let truth: Vec<f64> = model
-        .parameters()
-        .iter()
-        .map(|p| match p.name.as_str() {
-            "e1" => 0.5,
-            "e2" => 0.0,
-            "laml" | "dell" => truth_more,
-            _ => p.value(0.0),
-        })
-        .collect();
-    let mut design = Design::reference(vec![Plan::random(2.0), Plan::random(1.0)]);
-    design.weeks = 24;
-    let (mut sums, mut held) = ([0.0; 2], 0);
-    for seed in 0..DIARIES {
-        let made = simulate(&model, &truth, &design, 700 + seed);
-        let mut posterior = LogPosterior::new(&model, &made.events).unwrap();
-        let preview = laplace(&mut posterior).unwrap();
-        let draws = preview.refine(&mut posterior, 800, seed).unwrap().draws;
-        for (sum, place) in sums.iter_mut().zip(places) {
-            let mut values: Vec<f64> = draws.iter().map(|z| model.values(z)[place]).collect();
-            values.sort_by(f64::total_cmp);
-            *sum += values.iter().sum::<f64>() / values.len() as f64 / DIARIES as f64;
-            held += usize::from((values[40]..=values[760]).contains(&truth_more));
-        }
-    }
-    println!("true {truth_more}: means {sums:.3?}, {held} of {} intervals hold it", 2 * DIARIES);
-    (sums, held)
-}
-
 #[test]
 fn a_price_of_lasting_load_is_seen_with_its_sign() {
-    let found = [-0.5, 0.0, 0.5].map(fitted);
+    let plans = vec![Plan::random(2.0), Plan::random(1.0)];
+    let design = Design { weeks: 24, ..Design::reference(plans) };
+    let terms = Terms { lasting: true, ..Terms::default() };
+    let found =
+        [-0.5, 0.0, 0.5].map(|truth| recovered(terms, &["laml", "dell"], truth, &design, 700));
     for part in 0..2 {
         let [less, none, more] = [0, 1, 2].map(|k: usize| found[k].0[part]);
         assert!(less < -0.05 && none.abs() < 0.08 && more > 0.05, "{part}: {found:?}");

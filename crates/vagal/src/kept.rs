@@ -6,12 +6,13 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use vagal_core::history::{PastAnswer, PastInput, PastNumber};
 use vagal_core::posterior::{Comparator, InputVerdict, Standing};
 use vagal_core::{Diary, Moment};
 use vagal_person::{Draws, Event, LogPosterior, Model, SampleOptions};
 use vagal_store::{Line, Posterior, Store, StoreError, line_to_json};
+
+use crate::page::sha256;
 
 /// The model, as the store knows it.
 const MODEL: &str = "vagal.person";
@@ -82,12 +83,9 @@ pub fn diary_sha256(diary: &Diary) -> String {
     let readings = diary.readings().iter().cloned().map(Line::Reading);
     let episodes = diary.episodes().iter().cloned().map(Line::Episode);
     let corrections = diary.corrections().iter().cloned().map(Line::Correction);
-    let mut hash = Sha256::new();
-    for line in inputs.chain(readings).chain(episodes).chain(corrections) {
-        hash.update(line_to_json(&line).to_string());
-        hash.update("\n");
-    }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let lines = inputs.chain(readings).chain(episodes).chain(corrections);
+    let text: String = lines.map(|line| line_to_json(&line).to_string() + "\n").collect();
+    sha256(text.as_bytes())
 }
 
 /// Keeps an answer with its draws; more draws than can be carried about are not kept. False for these.

@@ -11,6 +11,11 @@ pub mod teach;
 
 use vagal::person::{Input, Model, Terms};
 
+/// Place of massage, the input in question.
+pub(crate) const MASSAGE: usize = 0;
+/// Place of rest, which it is compared with.
+pub(crate) const REST: usize = 1;
+
 /// Massage and rest, each an input of its own, with these terms.
 pub fn of_terms(terms: Terms) -> Model {
     let inputs = vec![Input::massage("massage"), Input::brief("rest")];

@@ -7,14 +7,14 @@ use vagal::person::{
     Event, Judged, Load, LogPosterior, Model, SampleOptions, Terms, judge, laplace, sample,
 };
 
+use super::MASSAGE;
+
 /// First seed; none of these was used while the model was built.
 const FIRST_SEED: u64 = 30_000_000;
 /// Draws of a preview.
 const PREVIEW_DRAWS: usize = 1000;
 /// The same where a diary is looked at every week.
 const WEEKLY_DRAWS: usize = 500;
-/// The input in question and the one it is compared with.
-const MASSAGE: usize = 0;
 
 /// Rest is free, so a diary can hold more of it than of massage.
 const REST_A_WEEK: f64 = 2.0;

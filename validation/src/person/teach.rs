@@ -14,6 +14,7 @@ use vagal::person::{Event, LogPosterior, Model, judge, laplace};
 
 use super::rates::{World, truth};
 use super::sbc::living;
+use super::{MASSAGE, REST};
 
 /// First seed; none of these was used while the ranking was built.
 const FIRST_SEED: u64 = 60_000_000;
@@ -23,10 +24,6 @@ const DRAWS: usize = 3000;
 const FUTURES: usize = 2;
 /// Weeks of repetition until a verdict is asked for.
 const REPEATS: usize = 8;
-/// The input in question.
-const MASSAGE: usize = 0;
-/// Rest.
-const REST: usize = 1;
 
 /// What effects are true: drawn from the prior with everything else, or given.
 #[derive(Clone, Copy, Debug, PartialEq)]

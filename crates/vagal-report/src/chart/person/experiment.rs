@@ -5,11 +5,11 @@ use vagal_core::Moment;
 use vagal_core::experiment::{Effect, Kept, PeriodRecord};
 
 use super::band::lane;
+use super::ground::Ground;
 use crate::chart::figure::{DataTable, Drawing, Figure, LegendEntry};
 use crate::chart::frame::{Frame, extent, padded};
 use crate::chart::mark::{Family, Mark, point};
 use crate::chart::path::{line, px};
-use crate::chart::scale::ticks;
 use crate::page::ExperimentPage;
 use crate::words::experiment as words;
 use crate::words::{capital, decimal, signed};
@@ -97,30 +97,16 @@ pub fn experiment_effects(page: &ExperimentPage) -> Option<Figure> {
 
 fn draw_effects(page: &ExperimentPage, rows: &[Row<'_>], narrow: bool) -> Drawing {
     let row_px = if narrow { ROW_PX.1 } else { ROW_PX.0 };
-    let (top, axis) = (14.0, 44.0);
-    let height = top + row_px * rows.len() as f64 + axis;
-    let frame = if narrow {
-        Frame { width: 360.0, height, left: 16.0, right: 344.0, top, bottom: height - axis }
-    } else {
-        Frame { width: 760.0, height, left: 290.0, right: 740.0, top, bottom: height - axis }
-    };
     let swc = page.plan.swc;
     let shown = rows.iter().flat_map(|r| points(r.effect));
-    let range = padded(extent(shown.chain([-1.5 * swc, 1.5 * swc])).unwrap_or((-1.0, 1.0)), 0.04);
-    let x = frame.x(range);
-    let (at, digits) = ticks(range, if narrow { 5 } else { 7 });
-    let labels: Vec<(f64, String)> = at.into_iter().map(|d| (d, signed(d, digits))).collect();
-    let content = html! {
-        rect class="swc" x=(px(x.place(-swc))) y=(px(top - 4.0)) width=(px(x.place(swc) - x.place(-swc))) height=(px(frame.bottom - top + 4.0)) {}
-        @for edge in [-swc, swc] {
-            path class="swc-edge" d=(line([(x.place(edge), top - 4.0), (x.place(edge), frame.bottom)])) {}
-        }
-        path class="line-prior dotted" d=(line([(x.place(0.0), top - 4.0), (x.place(0.0), frame.bottom)])) {}
+    let ground = Ground::new(shown, swc, (rows.len(), row_px), 44.0, (290.0, 740.0), narrow);
+    let Ground { frame, x, .. } = &ground;
+    let drawn = html! {
         @for (i, row) in rows.iter().enumerate() {
-            @let y = top + row_px * (i as f64 + if narrow { 0.65 } else { 0.5 });
+            @let y = ground.y(i, if narrow { 0.65 } else { 0.5 });
             @let (family, mark) = if row.question { (Family::Input, Mark::Dot) } else { (Family::Prior, Mark::Ring) };
             @let band = if row.question { Family::Output } else { Family::Prior };
-            (lane(&points(row.effect), &x, y, 9.0, band, None))
+            (lane(&points(row.effect), x, y, 9.0, band, None))
             (point(mark, family, x.place(row.effect.estimate), y, 5.0))
             @if narrow {
                 text class="label" x=(px(frame.left)) y=(px(y - 16.0)) { (row.name) }
@@ -128,9 +114,8 @@ fn draw_effects(page: &ExperimentPage, rows: &[Row<'_>], narrow: bool) -> Drawin
                 text class="label" x="6" y=(px(y + 4.0)) { (row.name) }
             }
         }
-        (frame.bottom_axis(&x, &labels, page.plan.primary.unit()))
     };
-    Drawing { width: frame.width, height, content }
+    ground.under(swc, drawn, page.plan.primary.unit(), html! {})
 }
 
 /// Every outcome on the day of its session; `None` before the end or without any.

@@ -1,14 +1,13 @@
 //! Effects of the inputs on the next morning against the smallest worthwhile change: a row each.
 
 use maud::html;
-use vagal_core::posterior::{Comparator, InputAnswer, InputVerdict};
+use vagal_core::posterior::{Comparator, InputVerdict};
 
 use super::band::lane;
+use super::ground::Ground;
 use crate::chart::figure::{DataTable, Drawing, Figure, LegendEntry};
-use crate::chart::frame::{Frame, extent, padded};
-use crate::chart::mark::{Family, Mark};
-use crate::chart::path::{line, px};
-use crate::chart::scale::{percent_ticks, ticks};
+use crate::chart::mark::{Family, Mark, point};
+use crate::chart::path::px;
 use crate::page::PersonPage;
 use crate::words::person::{input_name, input_verdict, range_80_pct};
 use crate::words::{change_pct, probability, signed, swc_pct};
@@ -78,32 +77,16 @@ pub fn forest(page: &PersonPage) -> Option<Figure> {
 fn draw(page: &PersonPage, narrow: bool) -> Drawing {
     let p = &page.posterior;
     let row_px = if narrow { ROW_PX.1 } else { ROW_PX.0 };
-    let (top, axis) = (14.0, 88.0);
-    let height = top + row_px * p.inputs.len() as f64 + axis;
-    let frame = if narrow {
-        Frame { width: 360.0, height, left: 16.0, right: 344.0, top, bottom: height - axis }
-    } else {
-        Frame { width: 760.0, height, left: 150.0, right: 560.0, top, bottom: height - axis }
-    };
-    let swc = p.swc;
     let shown = p.inputs.iter().flat_map(|a| [a.effect.points[0], a.effect.points[6]]);
-    let range = padded(extent(shown.chain([-1.5 * swc, 1.5 * swc])).unwrap_or((-1.0, 1.0)), 0.04);
-    let x = frame.x(range);
-    let (at, digits) = ticks(range, if narrow { 5 } else { 7 });
-    let labels: Vec<(f64, String)> = at.into_iter().map(|d| (d, signed(d, digits))).collect();
-    let rungs = percent_ticks(range, 44.0 / (x.place(1.0) - x.place(0.0)));
-    let below = Frame { bottom: frame.bottom + 42.0, ..frame };
-    let content = html! {
-        rect class="swc" x=(px(x.place(-swc))) y=(px(top - 4.0)) width=(px(x.place(swc) - x.place(-swc))) height=(px(frame.bottom - top + 4.0)) {}
-        @for edge in [-swc, swc] {
-            path class="swc-edge" d=(line([(x.place(edge), top - 4.0), (x.place(edge), frame.bottom)])) {}
-        }
-        path class="line-prior dotted" d=(line([(x.place(0.0), top - 4.0), (x.place(0.0), frame.bottom)])) {}
+    let rows = (p.inputs.len(), row_px);
+    let ground = Ground::new(shown, p.swc, rows, 88.0, (150.0, 560.0), narrow);
+    let Ground { frame, x, .. } = &ground;
+    let rows = html! {
         @for (i, answer) in p.inputs.iter().enumerate() {
-            @let y = top + row_px * (i as f64 + 0.5);
-            @let (family, mark) = marks(answer);
-            (lane(&answer.effect.points, &x, y, 9.0, band_family(answer), None))
-            (crate::chart::mark::point(mark, family, x.place(answer.effect.median), y, 5.0))
+            @let y = ground.y(i, 0.5);
+            @let (band, family, mark) = standing(answer.sessions, answer.verdict, answer.comparator);
+            (lane(&answer.effect.points, x, y, 9.0, band, None))
+            (point(mark, family, x.place(answer.effect.median), y, 5.0))
             @let name = input_name(&answer.id);
             @let sessions = format!("{} session{}", answer.sessions, if answer.sessions == 1 { "" } else { "s" });
             @if narrow {
@@ -115,22 +98,20 @@ fn draw(page: &PersonPage, narrow: bool) -> Drawing {
                 text class="label" x=(px(frame.right + 14.0)) y=(px(y + 4.0)) { (input_verdict(answer)) }
             }
         }
-        (frame.bottom_axis(&x, &labels, "change of lnRMSSD, ln units"))
-        (below.bottom_axis(&x, &rungs, "the same in per cent"))
     };
-    Drawing { width: frame.width, height, content }
+    ground.under(p.swc, rows, "change of lnRMSSD, ln units", ground.in_per_cent())
 }
 
-fn undecided(answer: &InputAnswer) -> bool {
-    answer.sessions == 0
-        || (answer.verdict == InputVerdict::NotEnoughData
-            && answer.comparator != Comparator::Itself)
-}
-
-fn marks(answer: &InputAnswer) -> (Family, Mark) {
-    if undecided(answer) { (Family::Prior, Mark::Ring) } else { (Family::Input, Mark::Dot) }
-}
-
-fn band_family(answer: &InputAnswer) -> Family {
-    if undecided(answer) { Family::Prior } else { Family::Output }
+/// Families of band and mark, and the mark: filled for a verdict, a ring without.
+pub(super) fn standing(
+    sessions: usize,
+    verdict: InputVerdict,
+    comparator: Comparator,
+) -> (Family, Family, Mark) {
+    let open = verdict == InputVerdict::NotEnoughData && comparator != Comparator::Itself;
+    if sessions == 0 || open {
+        (Family::Prior, Family::Prior, Mark::Ring)
+    } else {
+        (Family::Output, Family::Input, Mark::Dot)
+    }
 }

@@ -2,16 +2,15 @@
 
 use maud::html;
 use vagal_core::history::{PastAnswer, PastInput};
-use vagal_core::posterior::{Comparator, InputVerdict};
 
 use super::band::lane;
+use super::forest::standing;
+use super::ground::Ground;
 use crate::chart::figure::{DataTable, Drawing, Figure, LegendEntry};
-use crate::chart::frame::{Frame, extent, padded};
 use crate::chart::mark::{Family, Mark, point};
-use crate::chart::path::{line, px};
-use crate::chart::scale::{percent_ticks, ticks};
+use crate::chart::path::px;
 use crate::words::person::{input_name, past_days, past_effect, past_verdict, variability_name};
-use crate::words::{capital, signed, swc_pct};
+use crate::words::{capital, swc_pct};
 
 /// Height of a row; on a narrow page the words stand above the bar.
 const ROW_PX: (f64, f64) = (28.0, 46.0);
@@ -70,28 +69,14 @@ pub fn history(said: &[(&PastAnswer, &PastInput)], id: &str) -> Option<Figure> {
 
 fn draw(said: &[(&PastAnswer, &PastInput)], swc: f64, narrow: bool) -> Drawing {
     let row_px = if narrow { ROW_PX.1 } else { ROW_PX.0 };
-    let (top, axis) = (14.0, 88.0);
-    let height = top + row_px * said.len() as f64 + axis;
-    let frame = if narrow {
-        Frame { width: 360.0, height, left: 16.0, right: 344.0, top, bottom: height - axis }
-    } else {
-        Frame { width: 760.0, height, left: 150.0, right: 560.0, top, bottom: height - axis }
-    };
     let shown = said.iter().flat_map(|(_, i)| [i.effect.points[0], i.effect.points[6]]);
-    let range = padded(extent(shown.chain([-1.5 * swc, 1.5 * swc])).unwrap_or((-1.0, 1.0)), 0.04);
-    let x = frame.x(range);
-    let (at, digits) = ticks(range, if narrow { 5 } else { 7 });
-    let labels: Vec<(f64, String)> = at.into_iter().map(|d| (d, signed(d, digits))).collect();
-    let rungs = percent_ticks(range, 44.0 / (x.place(1.0) - x.place(0.0)));
-    let below = Frame { bottom: frame.bottom + 42.0, ..frame };
-    let content = html! {
-        rect class="swc" x=(px(x.place(-swc))) y=(px(top - 4.0)) width=(px(x.place(swc) - x.place(-swc))) height=(px(frame.bottom - top + 4.0)) {}
-        path class="line-prior dotted" d=(line([(x.place(0.0), top - 4.0), (x.place(0.0), frame.bottom)])) {}
+    let ground = Ground::new(shown, swc, (said.len(), row_px), 88.0, (150.0, 560.0), narrow);
+    let Ground { frame, x, .. } = &ground;
+    let rows = html! {
         @for (i, (answer, input)) in said.iter().enumerate() {
-            @let y = top + row_px * (i as f64 + if narrow { 0.65 } else { 0.5 });
-            @let open = input.verdict == InputVerdict::NotEnoughData && input.comparator != Comparator::Itself;
-            @let (family, mark) = if open { (Family::Prior, Mark::Ring) } else { (Family::Input, Mark::Dot) };
-            (lane(&input.effect.points, &x, y, 7.0, if open { Family::Prior } else { Family::Output }, None))
+            @let y = ground.y(i, if narrow { 0.65 } else { 0.5 });
+            @let (band, family, mark) = standing(input.sessions, input.verdict, input.comparator);
+            (lane(&input.effect.points, x, y, 7.0, band, None))
             (point(mark, family, x.place(input.effect.points[3]), y, 4.5))
             @if narrow {
                 text class="label" x=(px(frame.left)) y=(px(y - 12.0)) { (answer.fitted.date()) " · " (past_verdict(input)) }
@@ -100,8 +85,6 @@ fn draw(said: &[(&PastAnswer, &PastInput)], swc: f64, narrow: bool) -> Drawing {
                 text class="label" x=(px(frame.right + 14.0)) y=(px(y + 4.0)) { (past_verdict(input)) }
             }
         }
-        (frame.bottom_axis(&x, &labels, "change of lnRMSSD, ln units"))
-        (below.bottom_axis(&x, &rungs, "the same in per cent"))
     };
-    Drawing { width: frame.width, height, content }
+    ground.under(swc, rows, "change of lnRMSSD, ln units", ground.in_per_cent())
 }

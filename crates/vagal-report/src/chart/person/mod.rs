@@ -6,6 +6,7 @@ mod experiment;
 mod fade;
 mod forest;
 mod framework;
+mod ground;
 mod half_life;
 mod history;
 mod outlook;
